@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace Moomken.Bot.Dialogs.Engine;
+
+/// <summary>What the engine answers to one input: the session to store and everything that must follow.</summary>
+public sealed record DialogTurn
+{
+    public required DialogSession Session { get; init; }
+
+    /// <summary>Texts to say before the question, in order, already in the person's language.</summary>
+    public ImmutableArray<string> Said { get; init; } = [];
+
+    /// <summary>The question that is now open; null when an action is wanted or nothing is going on.</summary>
+    public Prompt? Prompt { get; init; }
+
+    /// <summary>The action to run before the dialog can go on; its outcome comes back as <see cref="DialogInput.Outcome"/>.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>Every timer of the question that is now open: replaces all earlier ones.</summary>
+    public ImmutableArray<TimerRequest> Timers { get; init; } = [];
+
+    /// <summary>Every state passed, for funnels: <c>from --trigger--> to</c>.</summary>
+    public ImmutableArray<Step> Steps { get; init; } = [];
+
+    /// <summary>Dialogs that ended in this turn, innermost first.</summary>
+    public ImmutableArray<EndedDialog> Ended { get; init; } = [];
+
+    /// <summary>True when a pressed button was of an older question: the channel may say so where the finger is.</summary>
+    public bool Stale { get; init; }
+}
+
+/// <summary>An open question.</summary>
+public sealed record Prompt
+{
+    /// <summary>The sprint of this question; buttons carry it back.</summary>
+    public required long Ask { get; init; }
+
+    public required string Text { get; init; }
+
+    /// <summary>The choices of the page that is shown, in order; the numbers 1… mean these.</summary>
+    public ImmutableArray<Choice> Choices { get; init; } = [];
+
+    /// <summary>The ways out that are shown after the choices (more, back, menu …), with the digit or word that means each.</summary>
+    public ImmutableArray<Choice> Ways { get; init; } = [];
+
+    /// <summary>True when a shared location is an answer here: channels that can, offer the button for it.</summary>
+    public bool WantsLocation { get; init; }
+
+    /// <summary>True when the answer is free text: the channel opens its keyboard rather than hiding it.</summary>
+    public bool WantsText { get; init; }
+}
+
+/// <summary>Something to press or to type. <paramref name="Key"/> is what a phone without buttons types for it: a number, or a word.</summary>
+public sealed record Choice(string Id, string Label, string Key = "");
+
+/// <summary>A timer to set: fires <paramref name="After"/> the question was asked, unless another question is asked before.</summary>
+public sealed record TimerRequest(string Name, TimeSpan After);
+
+public sealed record Step(string Dialog, string From, string Trigger, string To);
+
+public sealed record EndedDialog(string Dialog, string Result, ImmutableSortedDictionary<string, Answer> Slots);

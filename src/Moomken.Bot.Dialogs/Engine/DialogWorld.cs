@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Moomken.Bot.Dialogs.Language;
+
+namespace Moomken.Bot.Dialogs.Engine;
+
+/// <summary>Everything about the person and the moment that the engine may look at. Handed in with each turn; the engine has no clock of its own.</summary>
+public sealed record DialogContext
+{
+    public required Tongue Tongue { get; init; }
+
+    public required ChannelProfile Channel { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Facts about the person by name (<c>role</c>, <c>station</c>, <c>station_label</c>, <c>language_chosen</c> …); texts may show them.</summary>
+    public ImmutableDictionary<string, string> Facts { get; init; } = ImmutableDictionary<string, string>.Empty;
+}
+
+/// <summary>What a named function of a dialog file sees.</summary>
+public sealed record FunctionContext(DialogContext Context, IReadOnlyDictionary<string, Answer> Slots)
+{
+    public string? Slot(string name) => Slots.TryGetValue(name, out var answer) ? answer.Value : null;
+
+    public string? Fact(string name) => Context.Facts.GetValueOrDefault(name);
+}
+
+/// <summary>A resolver's reading of written words or of a shared location.</summary>
+public abstract record Resolution
+{
+    private Resolution()
+    {
+    }
+
+    /// <summary>Understood; <paramref name="Slots"/> are further slots that the same words filled.</summary>
+    public sealed record Found(Answer Answer, ImmutableDictionary<string, Answer>? Slots = null) : Resolution;
+
+    /// <summary>Several are likely: the person is asked which one. <paramref name="Slots"/> are kept meanwhile.</summary>
+    public sealed record Several(ImmutableArray<Choice> Options, ImmutableDictionary<string, Answer>? Slots = null) : Resolution;
+
+    /// <summary>Not understood. <paramref name="TextKey"/> says which rule was broken; <paramref name="Args"/> fill it.</summary>
+    public sealed record Wrong(string TextKey, ImmutableDictionary<string, string>? Args = null) : Resolution;
+}
+
+/// <summary>
+/// The C# that dialog files call by name. Guards, choices and resolvers are pure; actions run outside the engine and
+/// are listed here only with their outcomes, so that a file can be checked without running anything.
+/// </summary>
+public sealed class DialogFunctions
+{
+    public Dictionary<string, Func<FunctionContext, bool>> Guards { get; } = [];
+
+    public Dictionary<string, Func<FunctionContext, ImmutableArray<Choice>>> Choices { get; } = [];
+
+    /// <summary>Reads an answer from words or a location (the input is one of the two).</summary>
+    public Dictionary<string, Func<DialogInput, FunctionContext, Resolution>> Resolvers { get; } = [];
+
+    /// <summary>Label of a stored value in a language, for reviews and texts: <c>{category}</c>.</summary>
+    public Dictionary<string, Func<Answer, Tongue, string?>> Labels { get; } = [];
+
+    /// <summary>Action name to its outcomes.</summary>
+    public Dictionary<string, ImmutableArray<string>> Actions { get; } = [];
+}

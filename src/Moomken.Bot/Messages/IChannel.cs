@@ -1,0 +1,62 @@
+using Moomken.Bot.Dialogs.Engine;
+
+namespace Moomken.Bot.Messages;
+
+/// <summary>A way to reach people. One folder, one implementation; nothing outside the folder knows the provider.</summary>
+public interface IChannel
+{
+    /// <summary>The name in <see cref="ChannelAddress.Channel"/>.</summary>
+    string Name { get; }
+
+    ChannelProfile Profile { get; }
+
+    /// <summary>
+    /// Hands one message to the provider, once. Never retries by itself and never throws for what a provider can
+    /// answer: the outbox decides what happens next by the result.
+    /// </summary>
+    Task<SendResult> SendAsync(ChannelAddress to, OutboundMessage message, CancellationToken cancellation);
+
+    /// <summary>Downloads a received file, reading at most <paramref name="maxBytes"/>.</summary>
+    Task<FetchResult> FetchAsync(InboundMedia media, long maxBytes, CancellationToken cancellation);
+}
+
+/// <summary>What became of one attempt to send. Reasons are short, from a closed set, and carry no personal data.</summary>
+public abstract record SendResult
+{
+    private SendResult()
+    {
+    }
+
+    /// <summary>Accepted by the provider, under its id where it gives one.</summary>
+    public sealed record Sent(string? ProviderId) : SendResult;
+
+    /// <summary>Not taken now; <paramref name="WholeAccount"/> when every message of the account must wait.</summary>
+    public sealed record Throttled(TimeSpan RetryAfter, bool WholeAccount) : SendResult;
+
+    /// <summary>Refused; again later only if <paramref name="Retryable"/>.</summary>
+    public sealed record Failed(string Reason, bool Retryable) : SendResult;
+
+    /// <summary>This person cannot be reached here any more (blocked, deactivated, gone).</summary>
+    public sealed record RecipientGone(string Reason) : SendResult;
+
+    /// <summary>The same chat has another id now; send again there.</summary>
+    public sealed record RecipientMoved(string User) : SendResult;
+
+    /// <summary>Sent, but the answer did not arrive: it may or may not have reached the person.</summary>
+    public sealed record Unknown(string Reason) : SendResult;
+}
+
+/// <summary>What became of one download.</summary>
+public abstract record FetchResult
+{
+    private FetchResult()
+    {
+    }
+
+    public sealed record Fetched(byte[] Bytes) : FetchResult;
+
+    /// <summary>Larger than allowed.</summary>
+    public sealed record TooLarge(long? Bytes) : FetchResult;
+
+    public sealed record Failed(string Reason, bool Retryable) : FetchResult;
+}

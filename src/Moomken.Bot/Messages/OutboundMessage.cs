@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Moomken.Bot.Dialogs.Language;
+
+namespace Moomken.Bot.Messages;
+
+/// <summary>The order in which waiting messages leave: a lower lane never delays a higher one.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Lane>))]
+public enum Lane
+{
+    Safety,
+    Reply,
+    Reminder,
+    Broadcast,
+}
+
+/// <summary>A message to one person, in their language, not yet shaped for a channel. Plain text: nothing in it is markup.</summary>
+public sealed record OutboundMessage
+{
+    /// <summary>Ours, ordered in time; the same on every attempt.</summary>
+    public required string Id { get; init; }
+
+    public Lane Lane { get; init; } = Lane.Reply;
+
+    public required Tongue Tongue { get; init; }
+
+    public required string Text { get; init; }
+
+    public ImmutableArray<OutboundChoice> Choices { get; init; } = [];
+
+    /// <summary>True when the channel may offer its own button for sharing a location.</summary>
+    public bool WantsLocation { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>After this it is not sent any more but counted as expired.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Not before this (back-off, throttling).</summary>
+    public DateTimeOffset NotBefore { get; init; }
+
+    public int Attempts { get; init; }
+
+    /// <summary>Why the last attempt failed, without personal data.</summary>
+    public string? LastFailure { get; init; }
+}
+
+/// <summary>Something to press.</summary>
+/// <param name="Payload">Comes back in <see cref="InboundMessage.Button"/>; ASCII, at most 64 bytes.</param>
+/// <param name="Label">The button's title.</param>
+/// <param name="Key">What is typed where there are no buttons: a number or a word.</param>
+/// <param name="Way">True for the ways out (back, menu), which a channel may show smaller or on their own row.</param>
+public sealed record OutboundChoice(string Payload, string Label, string Key, bool Way = false);
