@@ -44,14 +44,14 @@ public sealed record DialogFrame
     /// <summary>Choices made at run time (likely subtypes, places that match), kept so that a number means what was shown.</summary>
     public ImmutableArray<Choice> Offered { get; init; } = [];
 
-    /// <summary>The review state to return to once the field being edited is answered; null when not editing.</summary>
-    public string? ReturnTo { get; init; }
-
     /// <summary>An interrupt (such as <c>cancel</c>) that waits for the person's yes.</summary>
     public string? Confirming { get; init; }
 
     /// <summary>Turns taken, against the dialog's limit.</summary>
     public int Turns { get; init; }
+
+    /// <summary>When the person last did something here.</summary>
+    public DateTimeOffset At { get; init; }
 }
 
 /// <summary>One answer as it is stored. <paramref name="Value"/> is canonical (an id, an ISO date, plain text); empty means skipped.</summary>

@@ -51,7 +51,11 @@ public sealed record Prompt
 }
 
 /// <summary>Something to press or to type. <paramref name="Key"/> is what a phone without buttons types for it: a number, or a word.</summary>
-public sealed record Choice(string Id, string Label, string Key = "");
+/// <param name="Id">What comes back when it is pressed.</param>
+/// <param name="Label">The title, in the person's language.</param>
+/// <param name="Key">The number or word to type.</param>
+/// <param name="InText">True when the question's text shows it with its number already (the answers of a review).</param>
+public sealed record Choice(string Id, string Label, string Key = "", bool InText = false);
 
 /// <summary>A timer to set: fires <paramref name="After"/> the question was asked, unless another question is asked before.</summary>
 public sealed record TimerRequest(string Name, TimeSpan After);

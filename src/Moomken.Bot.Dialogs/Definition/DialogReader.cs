@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Moomken.Bot.Dialogs.Yaml;
+
+namespace Moomken.Bot.Dialogs.Definition;
+
+/// <summary>Reads one file of <c>dialogs/</c>.</summary>
+public static class DialogReader
+{
+    /// <summary>Words that YAML 1.1 parsers turn into booleans: never ids, or a file would mean different things to different tools.</summary>
+    private static readonly HashSet<string> Booleans =
+        new(["yes", "no", "on", "off", "y", "n", "true", "false", "null", "~"], StringComparer.OrdinalIgnoreCase);
+
+    public static DialogDefinition Read(SourceFile source, List<Fault> faults)
+    {
+        var root = YamlEntry.Read(source, faults);
+        var spec = root["spec"].Number(0, 0, 1_000);
+        if (spec != DialogDefinition.Spec)
+        {
+            root.Fault($"'spec' must be {DialogDefinition.Spec}, the format that this program reads.");
+        }
+
+        var entry = root["entry"];
+        var expire = root["expire"];
+        var migrate = root["migrate"];
+        var definition = new DialogDefinition
+        {
+            Name = Id(root["dialog"], root.Required("dialog")),
+            File = source.Path,
+            Version = root["version"].Number(1, 1, 10_000),
+            Start = root.Required("start"),
+            Commands = [.. entry["commands"].Texts],
+            Words = [.. entry["words"].Texts],
+            Cancel = root["cancel"].Text,
+            ExpireIdle = expire["idle"].Span(),
+            ExpireGoto = expire["goto"].Text,
+            MaxTurns = root["turns"].Number(200, 5, 1_000),
+            ResumeAfter = root["resume_after"].Span() ?? TimeSpan.FromHours(6),
+            States = States(root["states"]),
+            Migrate = Migrations(migrate["from"]),
+            Lost = migrate["lost"].Text,
+        };
+        entry.NothingElse();
+        expire.NothingElse();
+        migrate.NothingElse();
+        root.NothingElse();
+        return definition;
+    }
+
+    private static ImmutableArray<StateDefinition> States(YamlEntry states)
+    {
+        if (!states.IsMap)
+        {
+            states.Fault("'states' must be a map from a state's name to the state.");
+        }
+
+        return [.. states.Children.Select(State)];
+    }
+
+    private static StateDefinition State(YamlEntry state)
+    {
+        var (kind, word) = Kind(state);
+        var timeout = state["timeout"];
+        var read = new StateDefinition
+        {
+            Name = Id(state, state.Name),
+            Line = state.Line,
+            Kind = kind,
+            Text = kind is StateKind.Ask or StateKind.Say ? word : state["say"].Text,
+            Action = kind == StateKind.Do ? word : null,
+            Call = kind == StateKind.Call ? word : null,
+            Result = kind == StateKind.End ? word : null,
+            Form = kind == StateKind.Form ? word : null,
+            Then = state["then"].Text,
+            Pass = [.. state["pass"].Texts],
+            Review = state["review"].Text,
+            Choices = Choices(state["choices"]),
+            Save = state["save"].Text,
+            Accept = [.. state["accept"].Texts],
+            Read = state["read"].Text,
+            Collect = state["collect"].Flag(),
+            MaxLength = state["max"].Number(4_000, 1, 10_000),
+            Next = Routes(state["next"]),
+            Off = [.. state["disabled"].Texts],
+            Remind = [.. state["remind"].Children.Select(Reminder)],
+            TimeoutAfter = timeout["after"].Span(),
+            TimeoutGoto = timeout["goto"].Text,
+            SkipIf = state["skip_if"].Text,
+            Initial = kind == StateKind.Group ? word : null,
+            States = state["states"].Exists ? States(state["states"]) : [],
+        };
+        timeout.NothingElse();
+        state.NothingElse();
+        return read;
+    }
+
+    private static (StateKind Kind, string Word) Kind(YamlEntry state)
+    {
+        (string Key, StateKind Kind)[] kinds =
+        [
+            ("ask", StateKind.Ask), ("call", StateKind.Call), ("do", StateKind.Do), ("end", StateKind.End),
+            ("form", StateKind.Form), ("group", StateKind.Group), ("say", StateKind.Say),
+        ];
+        foreach (var (key, kind) in kinds)
+        {
+            if (state[key].Text is { } word)
+            {
+                return (kind, word);
+            }
+        }
+
+        state.Fault("A state is one of ask, say, do, call, group, form or end; none of these is here.");
+        return (StateKind.End, "broken");
+    }
+
+    public static ChoiceSource Choices(YamlEntry choices)
+    {
+        if (!choices.Exists)
+        {
+            return ChoiceSource.None;
+        }
+
+        if (choices.IsMap)
+        {
+            var source = new ChoiceSource([.. choices["also"].Texts.Select(id => Id(choices, id))], choices.Required("from"));
+            choices.NothingElse();
+            return source;
+        }
+
+        return new ChoiceSource([.. choices.Texts.Select(id => Id(choices, id))], null);
+    }
+
+    private static ImmutableArray<RouteDefinition> Routes(YamlEntry next)
+    {
+        if (next.IsText)
+        {
+            return [new RouteDefinition([], null, next.Text!, next.Line)];
+        }
+
+        if (next.IsMap)
+        {
+            return [.. next.Children.Select(child => new RouteDefinition([child.Name], null, child.Text ?? "", child.Line))];
+        }
+
+        return [.. next.Children.Select(Route)];
+    }
+
+    private static RouteDefinition Route(YamlEntry route)
+    {
+        var read = new RouteDefinition([.. route["is"].Texts], route["when"].Text, route.Required("goto"), route.Line);
+        route.NothingElse();
+        return read;
+    }
+
+    public static ReminderDefinition Reminder(YamlEntry reminder)
+    {
+        var read = new ReminderDefinition(reminder["after"].Span() ?? TimeSpan.FromMinutes(30), reminder.Required("say"));
+        reminder.NothingElse();
+        return read;
+    }
+
+    private static ImmutableDictionary<int, ImmutableDictionary<string, string>> Migrations(YamlEntry from)
+    {
+        var versions = ImmutableDictionary.CreateBuilder<int, ImmutableDictionary<string, string>>();
+        foreach (var version in from.Children)
+        {
+            if (!int.TryParse(version.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                version.Fault($"'{version.Name}' must be the number of an older version.");
+                continue;
+            }
+
+            versions[number] = version.Children.ToImmutableDictionary(map => map.Name, map => map.Text ?? "");
+        }
+
+        return versions.ToImmutable();
+    }
+
+    public static string Id(YamlEntry where, string id)
+    {
+        if (Booleans.Contains(id))
+        {
+            where.Fault($"'{id}' cannot be an id: YAML tools read it as true or false. Use a word such as agree or decline.");
+        }
+        else if (id.Any(c => !(char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')))
+        {
+            where.Fault($"'{id}' cannot be an id: only lower-case Latin letters, digits and _ are used in ids.");
+        }
+
+        return id;
+    }
+}

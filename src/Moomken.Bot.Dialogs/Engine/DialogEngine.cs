@@ -1,0 +1,23 @@
+namespace Moomken.Bot.Dialogs.Engine;
+
+/// <summary>
+/// The conversation as a function: session and input give a new session and what follows from it. No clock, no id, no
+/// randomness, no database. Never throws for anything that a person can send, and never leaves them without an answer.
+/// </summary>
+public sealed class DialogEngine(DialogLibrary library)
+{
+    /// <summary>Most states passed in one turn; more is a loop in a dialog file.</summary>
+    public const int StepsPerTurn = 25;
+
+    /// <summary>The dialog that opens when nothing is going on and nothing else was meant.</summary>
+    public const string MenuDialog = "menu";
+
+    public DialogLibrary Library => library;
+
+    public DialogTurn Step(DialogSession session, DialogInput input, DialogContext context) =>
+        new TurnRun(library, context, session).Take(input);
+
+    /// <summary>The question that stands open, as it would be asked now; null when none does. Changes nothing.</summary>
+    public Prompt? OpenQuestion(DialogSession session, DialogContext context) =>
+        new TurnRun(library, context, session).CurrentPrompt();
+}

@@ -1,0 +1,168 @@
+using Moomken.Bot.Dialogs.Definition;
+using Stateless;
+using Stateless.Graph;
+using Stateless.Reflection;
+
+namespace Moomken.Bot.Dialogs.Engine;
+
+/// <summary>
+/// The Stateless machine of one dialog. It decides, and does nothing else: no entry actions, no asynchronous firing,
+/// only pure and synchronous choice of the next state. What happens in a state is the engine's work.
+/// </summary>
+internal sealed class DialogMachine
+{
+    /// <summary>The superstate that carries what works everywhere.</summary>
+    public const string Root = "everywhere";
+
+    public const string Cancel = "!cancel";
+
+    public const string Back = "!back";
+
+    public const string Expire = "!expire";
+
+    private readonly StateMachine<string, string> machine;
+    private readonly CompiledDialog dialog;
+    private string state;
+    private Func<DialogNode, string, string> choose = static (_, _) => "";
+    private bool handled;
+
+    public DialogMachine(CompiledDialog dialog)
+    {
+        this.dialog = dialog;
+        state = dialog.Targets.Start;
+        machine = new StateMachine<string, string>(() => state, value => state = value);
+        machine.OnUnhandledTrigger((_, _) => { });
+        ConfigureRoot();
+        foreach (var parent in dialog.Nodes.Values.Select(node => node.Parent).OfType<string>().Distinct())
+        {
+            machine.Configure(parent).SubstateOf(Root);
+        }
+
+        foreach (var node in dialog.Nodes.Values)
+        {
+            Configure(node);
+        }
+    }
+
+    public static string Interrupt(string name) => name switch
+    {
+        "cancel" => Cancel,
+        "back" => Back,
+        _ => "!" + name,
+    };
+
+    public MachineAnswer Fire(string from, string trigger, Func<DialogNode, string, string> chooser)
+    {
+        state = from;
+        choose = chooser;
+        handled = false;
+        machine.Fire(trigger);
+        return new MachineAnswer(state, handled);
+    }
+
+    public string Mermaid() => MermaidGraph.Format(machine.GetInfo(), MermaidGraphDirection.TopToBottom);
+
+    private void ConfigureRoot()
+    {
+        var root = machine.Configure(Root);
+        foreach (var interrupt in dialog.Everywhere.Interrupts)
+        {
+            switch (interrupt.Name)
+            {
+                case "cancel" when dialog.Targets.Cancel is { } target:
+                    root.PermitDynamic(Cancel, () => Handled(target), null, To(target, "cancel"));
+                    break;
+                case "back":
+                    root.PermitDynamic(Back, () => Handled(choose(dialog.Nodes[state], Back)), null, []);
+                    break;
+                default:
+                    root.InternalTransition(Interrupt(interrupt.Name), () => handled = true);
+                    break;
+            }
+        }
+
+        if (dialog.Targets.Expire is { } expired)
+        {
+            root.PermitDynamic(Expire, () => Handled(expired), null, To(expired, "silence"));
+        }
+    }
+
+    private void Configure(DialogNode node)
+    {
+        var configured = machine.Configure(node.Path);
+        if (node.Kind == StateKind.End)
+        {
+            return;
+        }
+
+        configured.SubstateOf(node.Parent ?? Root);
+        foreach (var off in node.State.Off)
+        {
+            configured.Ignore(Interrupt(off));
+        }
+
+        if (node.TimeoutTarget is { } late)
+        {
+            configured.PermitDynamic(DialogNode.Timeout, () => Handled(late), null, To(late, "silence"));
+        }
+
+        foreach (var trigger in Triggers(node))
+        {
+            configured.PermitDynamic(trigger, () => Handled(choose(node, trigger)), null, Targets(node, trigger));
+        }
+    }
+
+    private string Handled(string target)
+    {
+        handled = true;
+        return target;
+    }
+
+    private static IEnumerable<string> Triggers(DialogNode node) =>
+        node.Field is not null
+            ? [DialogNode.Next]
+            : node.Routes.SelectMany(route => route.On.IsEmpty ? [DialogNode.Next] : route.On)
+                .Concat(node.IsReview ? [DialogNode.Edit] : Array.Empty<string>()).Distinct();
+
+    private static DynamicStateInfos Targets(DialogNode node, string trigger)
+    {
+        var infos = new DynamicStateInfos();
+        if (node.Field is not null)
+        {
+            AddFormTargets(infos, node);
+            return infos;
+        }
+
+        if (trigger == DialogNode.Edit)
+        {
+            foreach (var field in node.Form!.Fields)
+            {
+                infos.Add($"{node.Parent}.{field.Id}", "edit");
+            }
+
+            return infos;
+        }
+
+        foreach (var route in node.Routes.Where(route => route.On.IsEmpty ? trigger == DialogNode.Next : route.On.Contains(trigger)))
+        {
+            infos.Add(route.Goto, route.When ?? trigger);
+        }
+
+        return infos;
+    }
+
+    /// <summary>After a field comes the next one that has no answer yet, at last the review.</summary>
+    private static void AddFormTargets(DynamicStateInfos infos, DialogNode node)
+    {
+        var fields = node.Form!.Fields;
+        var index = fields.IndexOf(node.Field!);
+        if (index + 1 < fields.Length)
+        {
+            infos.Add($"{node.Parent}.{fields[index + 1].Id}", "answered");
+        }
+
+        infos.Add($"{node.Parent}.{DialogNode.Review}", index + 1 < fields.Length ? "all answered" : "answered");
+    }
+
+    private static DynamicStateInfos To(string target, string why) => new() { { target, why } };
+}

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Moomken.Bot.Dialogs.Language;
+
+namespace Moomken.Bot.Dialogs.Engine;
+
+/// <summary>Filling texts: what each place of a template stands for.</summary>
+internal sealed partial class TurnRun
+{
+    /// <summary>Longest piece of a person's own words that is shown back to them in a review.</summary>
+    private const int LongestEcho = 300;
+
+    private string Fill(string key) => library.Texts.Say(key, context.Tongue, name => Value(name, null), context.Channel.Segments);
+
+    private void SayIfWritten(string key)
+    {
+        if (library.Texts.Has(key))
+        {
+            said.Add(Fill(key));
+        }
+    }
+
+    private string? Value(string name, ImmutableDictionary<string, string>? args)
+    {
+        if (args is not null && args.TryGetValue(name, out var given))
+        {
+            return given;
+        }
+
+        if (!frames.IsEmpty && name == "answers")
+        {
+            return Answers();
+        }
+
+        if (!frames.IsEmpty && Top.Slots.TryGetValue(name, out var answer))
+        {
+            return LabelOf(name, answer);
+        }
+
+        return context.Facts.TryGetValue(name, out var fact) ? fact : null;
+    }
+
+    /// <summary>The review's list: «١. ماذا حدث: …», one line for each answer.</summary>
+    private string Answers()
+    {
+        var node = Node;
+        var lines = new StringBuilder();
+        var number = 0;
+        foreach (var field in node.Form is null ? [] : ReviewFields(node))
+        {
+            var label = Label($"{node.Form!.Name}.{field.Id}", "label");
+            var value = Top.Slots.TryGetValue(field.Id, out var answer) && !answer.IsSkipped ? LabelOf(field.Id, answer) : Fill("common.not_said");
+            lines.Append(lines.Length > 0 ? "\n" : "").Append(CultureInfo.InvariantCulture, $"{Shown(++number)}. {label}: {value}");
+        }
+
+        return lines.ToString();
+    }
+
+    /// <summary>How an answer is shown: by its catalogue's label, its choice's label, or the person's own words, isolated.</summary>
+    private string LabelOf(string slot, Answer answer)
+    {
+        if (answer.IsSkipped)
+        {
+            return Fill("common.not_said");
+        }
+
+        if (library.Functions.Labels.TryGetValue(slot, out var labels) && labels(answer, context.Tongue) is { } label)
+        {
+            return label;
+        }
+
+        var owner = frames.IsEmpty ? null : Node.Form?.Name;
+        if (owner is not null && library.Texts.Find($"{owner}.{slot}.{answer.Value}", context.Tongue) is { } choice)
+        {
+            return choice.Source;
+        }
+
+        var words = answer.Label ?? answer.Value;
+        var echo = words.Length == 0 ? "" : Bidi.Isolate(Limited(words, LongestEcho) + (words.Length > LongestEcho ? "…" : ""));
+        return answer.Items.IsDefaultOrEmpty ? echo : $"{echo} {FilesOf(answer)}".Trim();
+    }
+
+    private string FilesOf(Answer answer) => library.Texts.Say(
+        "common.files", context.Tongue, name => name == "count" ? Shown(answer.Items.Length) : null);
+
+    private void TakeConfirmation(DialogInput input)
+    {
+        var text = (input as DialogInput.Text)?.Value ?? "";
+        if (ByKeyOrLabel(text, text.Length <= LongestPhrase ? ArabicText.FoldPhrase(text) : "", Choices()) is { } id)
+        {
+            Confirm(id);
+        }
+        else if (Top.Confirming == "resume" || input is DialogInput.Media)
+        {
+            // They have simply gone on: that answers the question whether to.
+            Top = Top with { Confirming = null };
+            TakeAnswer(input);
+        }
+        else
+        {
+            said.Add(Fill("common.miss"));
+        }
+    }
+
+    private void Confirm(string choice)
+    {
+        Top = Top with { Confirming = null };
+        switch (choice)
+        {
+            case "leave":
+                DoCancel(Node);
+                break;
+            case "anew":
+                Top = Top with { Slots = Top.Slots.Clear(), Trail = [] };
+                Walk(Dialog.Targets.Start);
+                break;
+            default:
+                sprint++;
+                break;
+        }
+    }
+
+    /// <summary>
+    /// After a long silence a short word is more likely a greeting than the answer to a forgotten question: the person is
+    /// asked whether to go on. A file, a long text, a number or a word with a meaning is taken as it is.
+    /// </summary>
+    private bool Resumes(DialogInput input, DateTimeOffset before)
+    {
+        if (context.Now - before < Dialog.Definition.ResumeAfter || Top.Trail.IsEmpty || input is not DialogInput.Text { Value.Length: <= 30 } text)
+        {
+            return false;
+        }
+
+        if (Meaning(text.Value) is not null || ByKeyOrLabel(text.Value, ArabicText.FoldPhrase(text.Value), Choices()) is not null)
+        {
+            return false;
+        }
+
+        Top = Top with { Confirming = "resume" };
+        sprint++;
+        return true;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Moomken.Bot.Dialogs.Yaml;
+
+/// <summary>
+/// One place in a YAML file, read with its line number. Reading never throws: what is wrong is added to the list of
+/// faults and a harmless value is returned, so that one run names every fault of every file.
+/// </summary>
+public sealed class YamlEntry
+{
+    private readonly YamlNode? node;
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+
+    private YamlEntry(string file, string name, YamlNode? node, List<Fault> faults)
+    {
+        File = file;
+        Name = name;
+        this.node = node;
+        Faults = faults;
+    }
+
+    public string File { get; }
+
+    /// <summary>The key that this entry stands under.</summary>
+    public string Name { get; }
+
+    public List<Fault> Faults { get; }
+
+    public int Line => (int)(node?.Start.Line ?? 0);
+
+    public bool Exists => node is not null;
+
+    public bool IsMap => node is YamlMappingNode;
+
+    public bool IsList => node is YamlSequenceNode;
+
+    public bool IsText => node is YamlScalarNode;
+
+    /// <summary>The root of a file; a file that is no YAML is one fault and an empty entry.</summary>
+    public static YamlEntry Read(SourceFile source, List<Fault> faults)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(source.Text));
+            return new YamlEntry(source.Path, "", stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode, faults);
+        }
+        catch (YamlException broken)
+        {
+            faults.Add(new Fault(source.Path, (int)broken.Start.Line, $"This is not YAML: {broken.Message}"));
+            return new YamlEntry(source.Path, "", null, faults);
+        }
+    }
+
+    public void Fault(string message) => Faults.Add(new Fault(File, Line, message));
+
+    public YamlEntry this[string key]
+    {
+        get
+        {
+            asked.Add(key);
+            var found = (node as YamlMappingNode)?.Children.FirstOrDefault(pair => pair.Key is YamlScalarNode scalar && scalar.Value == key).Value;
+            return new YamlEntry(File, key, found, Faults);
+        }
+    }
+
+    /// <summary>The entries of a map in file order, or of a list (named by their position).</summary>
+    public IReadOnlyList<YamlEntry> Children => node switch
+    {
+        YamlMappingNode map => [.. map.Children.Select(pair => new YamlEntry(File, ((pair.Key as YamlScalarNode)?.Value) ?? "?", pair.Value, Faults))],
+        YamlSequenceNode list => [.. list.Children.Select((child, index) => new YamlEntry(File, index.ToString(CultureInfo.InvariantCulture), child, Faults))],
+        _ => [],
+    };
+
+    public string? Text
+    {
+        get
+        {
+            if (node is null)
+            {
+                return null;
+            }
+
+            if (node is YamlScalarNode scalar)
+            {
+                return scalar.Value ?? "";
+            }
+
+            Fault($"'{Name}' must be a text, not a {(IsMap ? "map" : "list")}.");
+            return null;
+        }
+    }
+
+    public string Required(string key)
+    {
+        var text = this[key].Text;
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            Fault($"'{key}' is missing here.");
+            return "";
+        }
+
+        return text;
+    }
+
+    /// <summary>A list of texts; a single text counts as a list of one.</summary>
+    public IReadOnlyList<string> Texts => IsText ? [Text!] : [.. Children.Select(child => child.Text ?? "").Where(text => text.Length > 0)];
+
+    public int Number(int otherwise, int least, int most)
+    {
+        if (!Exists)
+        {
+            return otherwise;
+        }
+
+        if (int.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Fault($"'{Name}' must be a whole number from {least} to {most}, not '{Text}'.");
+        return otherwise;
+    }
+
+    public bool Flag()
+    {
+        if (Text is not (null or "true" or "false"))
+        {
+            Fault($"'{Name}' must be true or false, not '{Text}'.");
+        }
+
+        return Text == "true";
+    }
+
+    /// <summary>A length of time such as <c>90s</c>, <c>30m</c>, <c>24h</c> or <c>7d</c>.</summary>
+    public TimeSpan? Span()
+    {
+        if (!Exists)
+        {
+            return null;
+        }
+
+        var text = Text ?? "";
+        if (text.Length > 1 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
+        {
+            switch (text[^1])
+            {
+                case 's': return TimeSpan.FromSeconds(amount);
+                case 'm': return TimeSpan.FromMinutes(amount);
+                case 'h': return TimeSpan.FromHours(amount);
+                case 'd': return TimeSpan.FromDays(amount);
+            }
+        }
+
+        Fault($"'{Name}' must be a time such as 90s, 30m, 24h or 7d, not '{text}'.");
+        return null;
+    }
+
+    /// <summary>Says so for every key of this map that nothing asked for: a misspelt key must not be ignored silently.</summary>
+    public void NothingElse()
+    {
+        foreach (var child in Children.Where(child => IsMap && !asked.Contains(child.Name)))
+        {
+            child.Fault($"'{child.Name}' is not known here. Known here: {string.Join(", ", asked.Order(StringComparer.Ordinal))}.");
+        }
+    }
+}
