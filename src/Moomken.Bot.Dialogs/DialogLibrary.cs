@@ -86,6 +86,9 @@ public sealed class DialogLibrary
         return found;
     }
 
+    /// <summary>True when a word is a command that opens something everywhere.</summary>
+    public bool IsCommand(string word) => Vocabulary.Command(word) is not null;
+
     /// <summary>Diagram of one dialog, drawn by the machine itself.</summary>
     public string Mermaid(string dialog) => Dialogs[dialog].NewMachine().Mermaid();
 

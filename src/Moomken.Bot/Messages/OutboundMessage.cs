@@ -50,4 +50,5 @@ public sealed record OutboundMessage
 /// <param name="Label">The button's title.</param>
 /// <param name="Key">What is typed where there are no buttons: a number or a word.</param>
 /// <param name="Way">True for the ways out (back, menu), which a channel may show smaller or on their own row.</param>
-public sealed record OutboundChoice(string Payload, string Label, string Key, bool Way = false);
+/// <param name="InText">True when the text shows it with its key already: where choices are written out, this one is not repeated.</param>
+public sealed record OutboundChoice(string Payload, string Label, string Key, bool Way = false, bool InText = false);

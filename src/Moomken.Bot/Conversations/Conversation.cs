@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Messages;
+using Moomken.Bot.Storage;
+
+namespace Moomken.Bot.Conversations;
+
+/// <summary>
+/// One person on one channel, in one document: where the dialog stands, which messages were taken, what is still to be
+/// sent and which timers run. One document, so that a turn is one write and nothing of it can be half there.
+/// </summary>
+public sealed record Conversation
+{
+    public static readonly DocumentKind<Conversation> Documents = new(
+        "conversations", conversation => conversation.Id, ConversationJson.Default.Conversation);
+
+    /// <summary>Look-up of the address: knowing the address gives the id, knowing the id gives nothing.</summary>
+    public required string Id { get; init; }
+
+    public required string PersonId { get; init; }
+
+    public required string Channel { get; init; }
+
+    public required string Account { get; init; }
+
+    /// <summary>The user's id on the channel, sealed under the person's key.</summary>
+    public required string SealedUser { get; init; }
+
+    public DialogSession Session { get; init; } = DialogSession.Empty;
+
+    public SeenMessages Seen { get; init; } = SeenMessages.None;
+
+    /// <summary>Messages that are due, in the order in which they must arrive.</summary>
+    public ImmutableList<OutboundMessage> Pending { get; init; } = [];
+
+    public ImmutableArray<ConversationTimer> Timers { get; init; } = [];
+
+    /// <summary>When the person said stop; nothing but the answer to their own words is sent until they say start.</summary>
+    public DateTimeOffset? StoppedAt { get; init; }
+
+    /// <summary>Why the person cannot be reached here, in the channel's words; null while they can.</summary>
+    public string? Unreachable { get; init; }
+
+    /// <summary>The album whose first picture was answered: its other pictures are kept without an answer each.</summary>
+    public string? Album { get; init; }
+
+    public RecentReport? Recent { get; init; }
+
+    /// <summary>True once the person's data was deleted: the document goes as soon as the last message has been sent.</summary>
+    public bool Forgotten { get; init; }
+
+    public required DateTimeOffset LastAt { get; init; }
+
+    /// <summary>Raised by every write, so that the sender can tell a newer list of pending messages from an older one.</summary>
+    public long Revision { get; init; }
+
+    public Conversation Plus(OutboundMessage message) => this with { Pending = Pending.Add(message) };
+}
+
+/// <summary>A timer of the open question.</summary>
+public sealed record ConversationTimer(string Name, long Sprint, DateTimeOffset DueAt);
+
+/// <summary>The last report sent from here, so that the same words again are known as the same.</summary>
+public sealed record RecentReport(string Code, string Fingerprint, string TextFingerprint, DateTimeOffset At);
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(Conversation))]
+internal sealed partial class ConversationJson : JsonSerializerContext;

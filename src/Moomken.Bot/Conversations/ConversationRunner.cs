@@ -1,0 +1,95 @@
+using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Messages;
+using Moomken.Bot.Outbox;
+using Moomken.Bot.People;
+using Moomken.Bot.Storage;
+
+namespace Moomken.Bot.Conversations;
+
+/// <summary>
+/// The one way in. A message, a timer: each becomes one transaction that holds the mark of the message, the session, the
+/// records, the timers and the outgoing messages, and when it is durable the sender is told.
+/// </summary>
+public sealed class ConversationRunner(
+    IStore store, AddressBook addresses, TurnSteps steps, Sender sender, TimerWheel timers, TimeProvider time)
+{
+    /// <summary>See <see cref="Receive"/>.</summary>
+    public async Task<Received> ReceiveAsync(InboundMessage message, Action<IStoreTransaction>? alongside, CancellationToken cancellation)
+    {
+        var id = addresses.ConversationId(message.From);
+        var mark = SeenMessages.Mark(message.MessageId);
+        var done = await store.WriteAsync(
+            transaction =>
+            {
+                var now = time.GetUtcNow();
+                var (conversation, person) = addresses.Open(transaction, id, message.From, now);
+                var isNew = conversation.Revision == 0;
+                if (conversation.Seen.Holds(transaction, id, mark, now))
+                {
+                    return null;
+                }
+
+                alongside?.Invoke(transaction);
+                var seen = conversation.Seen.With(transaction, id, mark, now);
+                var turn = Turn(transaction, conversation with { Seen = seen, LastAt = now }, person, message.From, now);
+                return Finish(turn, isNew ? null : person, steps.Take(turn, message));
+            },
+            cancellation);
+        return Announce(done);
+    }
+
+    /// <summary>Fires the timers of a conversation that are due; those of an older question do nothing.</summary>
+    public async Task FireAsync(string conversationId, CancellationToken cancellation)
+    {
+        var done = await store.WriteAsync(
+            transaction =>
+            {
+                var now = time.GetUtcNow();
+                if (transaction.Get(Conversation.Documents, conversationId) is not { } conversation
+                    || transaction.Get(Person.Documents, conversation.PersonId) is not { } person)
+                {
+                    return null;
+                }
+
+                var turn = Turn(transaction, conversation, person, addresses.AddressOf(conversation, person), now);
+                steps.TakeTimers(turn);
+                return Finish(turn, person, null);
+            },
+            cancellation);
+        Announce(done);
+    }
+
+    private ConversationTurn Turn(IStoreTransaction transaction, Conversation conversation, Person person, ChannelAddress address, DateTimeOffset now) =>
+        new(transaction, steps.Library, sender.WithoutSettled(conversation), person, address, now);
+
+    private static Finished Finish(ConversationTurn turn, Person? before, string? notice)
+    {
+        turn.Conversation = turn.Conversation with { Revision = turn.Conversation.Revision + 1 };
+        turn.Store.Put(Conversation.Documents, turn.Conversation);
+        if (!ReferenceEquals(before, turn.Person))
+        {
+            turn.Store.Put(Person.Documents, turn.Person);
+        }
+
+        return new Finished(turn, notice);
+    }
+
+    private Received Announce(Finished? done)
+    {
+        if (done is null)
+        {
+            return new Received(true);
+        }
+
+        sender.Offer(done.Turn.Conversation, done.Turn.Address);
+        timers.Set(done.Turn.Conversation);
+        foreach (var (conversation, address) in done.Turn.Touched)
+        {
+            sender.Offer(conversation, address);
+        }
+
+        return new Received(false, done.Notice);
+    }
+
+    private sealed record Finished(ConversationTurn Turn, string? Notice);
+}

@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+using Moomken.Bot.Dialogs.Language;
+
+namespace Moomken.Bot.Conversations;
+
+/// <summary>
+/// STOP and START: the law's words, older than any dialog and stronger than every state. Whole messages only, so that a
+/// report that contains the word is still a report.
+/// </summary>
+public static class HostWords
+{
+    private static readonly FrozenSet<string> StopWords = Folded(
+        "stop", "stopall", "stop all", "unsubscribe", "quit", "/stop", "وقف", "أوقف", "إيقاف", "توقف", "قف", "ستوب", "الغاء الاشتراك", "وقف الرسائل");
+
+    private static readonly FrozenSet<string> StartWords = Folded(
+        "start", "unstop", "resume", "/start", "ابدأ", "بدء", "استئناف", "تشغيل", "ستارت", "رجّع الرسائل");
+
+    public static bool IsStop(string? text) => Holds(StopWords, text);
+
+    public static bool IsStart(string? text) => Holds(StartWords, text);
+
+    private static bool Holds(FrozenSet<string> words, string? text) => text is { Length: > 0 and <= 40 } && words.Contains(ArabicText.FoldPhrase(text));
+
+    private static FrozenSet<string> Folded(params string[] words) => words.Select(ArabicText.FoldPhrase).ToFrozenSet(StringComparer.Ordinal);
+}

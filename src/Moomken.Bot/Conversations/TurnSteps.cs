@@ -1,0 +1,165 @@
+using Moomken.Bot.Dialogs;
+using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Duty;
+using Moomken.Bot.Incidents;
+using Moomken.Bot.Messages;
+using Moomken.Bot.People;
+
+namespace Moomken.Bot.Conversations;
+
+/// <summary>
+/// What one message does, in order: what the channel reports, the host's own words, an acknowledgement by someone on
+/// duty, the first agreement, an edit or a repeat of a report, and at last the dialog.
+/// </summary>
+public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReading reading, DutyDesk duty, IncidentAdditions additions)
+{
+    /// <summary>The wording of the agreement; raised when what it says changes, and everybody is then asked again.</summary>
+    public const int AgreementVersion = 1;
+
+    /// <summary>When the person is still owed an answer, a reminder waits: the question may not have arrived yet.</summary>
+    private static readonly TimeSpan WhileUnsent = TimeSpan.FromMinutes(5);
+
+    public DialogLibrary Library => dialog.Library;
+
+    /// <summary>Gives the short notice for a pressed button, where there is one.</summary>
+    public string? Take(ConversationTurn turn, InboundMessage message)
+    {
+        switch (message.Kind)
+        {
+            case InboundKind.Blocked:
+                turn.Conversation = turn.Conversation with { Unreachable = "blocked", Pending = [], Timers = [] };
+                return null;
+            case InboundKind.Unblocked:
+                turn.Conversation = turn.Conversation with { Unreachable = null };
+                return null;
+            case InboundKind.Moved:
+                return null;
+        }
+
+        turn.Conversation = turn.Conversation with { Unreachable = null };
+        if (StopOrStart(turn, message.Text) || duty.TakeAcknowledgement(turn, message))
+        {
+            return null;
+        }
+
+        return message.Kind == InboundKind.Edited ? Edited(turn, message) : Talk(turn, message);
+    }
+
+    public void TakeTimers(ConversationTurn turn)
+    {
+        var due = turn.Conversation.Timers.Where(timer => timer.DueAt <= turn.Now).ToList();
+        if (due.Count == 0 || turn.Conversation.StoppedAt is not null || turn.Conversation.Unreachable is not null)
+        {
+            return;
+        }
+
+        if (!turn.Conversation.Pending.IsEmpty)
+        {
+            turn.Conversation = turn.Conversation with { Timers = [.. turn.Conversation.Timers.Select(timer => timer with { DueAt = Later(timer, turn) })] };
+            return;
+        }
+
+        var rest = turn.Conversation.Timers.RemoveRange(due);
+        var sprint = turn.Conversation.Session.Sprint;
+        var result = dialog.Step(turn, new DialogInput.Timer(due[0].Name, due[0].Sprint));
+        if (turn.Conversation.Session.Sprint == sprint)
+        {
+            // Only a reminder: the question stays open and its other timers run on.
+            turn.Conversation = turn.Conversation with { Timers = rest };
+        }
+
+        if (!result.Said.IsEmpty)
+        {
+            Reply(turn, result, Lane.Reminder);
+        }
+    }
+
+    private static DateTimeOffset Later(ConversationTimer timer, ConversationTurn turn) =>
+        timer.DueAt > turn.Now + WhileUnsent ? timer.DueAt : turn.Now + WhileUnsent;
+
+    private string? Talk(ConversationTurn turn, InboundMessage message)
+    {
+        var sameAlbum = message.Album is not null && message.Album == turn.Conversation.Album;
+        turn.Conversation = turn.Conversation with { Album = message.Album };
+        if (additions.IsRepeat(turn, message.Text) is { } known)
+        {
+            Reply(turn, new DialogResult([known], dialog.OpenQuestion(turn), false), Lane.Reply);
+            return null;
+        }
+
+        var result = dialog.Step(turn, Welcomed(turn, reading.Read(turn, message)));
+        if (!sameAlbum || result.Prompt is null)
+        {
+            Reply(turn, result, turn.Lane);
+        }
+
+        return result.Stale ? turn.Say("common.stale_notice") : null;
+    }
+
+    /// <summary>Nobody is talked with before they know who we are; what they said is kept. Danger alone goes first.</summary>
+    private static DialogInput Welcomed(ConversationTurn turn, DialogInput input)
+    {
+        if (turn.Person.Agreement?.Version == AgreementVersion || turn.Conversation.Session.Top is not null)
+        {
+            return input;
+        }
+
+        var held = System.Collections.Immutable.ImmutableDictionary<string, Answer>.Empty;
+        if (input is DialogInput.Text { Value: { Length: >= 12 } words } && !words.StartsWith('/'))
+        {
+            held = held.Add("held", new Answer(words));
+        }
+        else if (input is DialogInput.Media media)
+        {
+            held = held.Add("held", new Answer(media.Caption ?? "", Items: [.. media.Items.Select(item => $"{item.Kind}:{item.Id}")]));
+        }
+
+        return new DialogInput.Open("welcome", held);
+    }
+
+    private bool StopOrStart(ConversationTurn turn, string? text)
+    {
+        if (HostWords.IsStop(text))
+        {
+            turn.Conversation = turn.Conversation with { StoppedAt = turn.Now, Timers = [], Pending = [] };
+            Say(turn, turn.Say("common.stopped"));
+            return true;
+        }
+
+        if (turn.Conversation.StoppedAt is null)
+        {
+            return false;
+        }
+
+        if (!HostWords.IsStart(text))
+        {
+            Say(turn, turn.Say("common.is_stopped"));
+            return true;
+        }
+
+        turn.Conversation = turn.Conversation with { StoppedAt = null };
+        var result = turn.Conversation.Session.Top is null && turn.Person.Agreement is not null
+            ? dialog.Step(turn, new DialogInput.Open(DialogEngine.MenuDialog, System.Collections.Immutable.ImmutableDictionary<string, Answer>.Empty))
+            : dialog.Step(turn, Welcomed(turn, new DialogInput.Again()));
+        Reply(turn, result with { Said = result.Said.Insert(0, turn.Say("common.started")) }, Lane.Reply);
+        return true;
+    }
+
+    /// <summary>An edit never moves a dialog: it goes to the report that was sent last, or the person is told how to correct.</summary>
+    private string? Edited(ConversationTurn turn, InboundMessage message)
+    {
+        Say(turn, additions.TakeEdit(turn, message.Text) ?? turn.Say("common.edited"));
+        return null;
+    }
+
+    private void Say(ConversationTurn turn, string text) =>
+        turn.Conversation = turn.Conversation.Plus(replies.Message(turn, text, Lane.Reply));
+
+    private void Reply(ConversationTurn turn, DialogResult result, Lane lane)
+    {
+        if (replies.Write(turn, result.Said, result.Prompt, lane) is { } message)
+        {
+            turn.Conversation = turn.Conversation.Plus(message);
+        }
+    }
+}

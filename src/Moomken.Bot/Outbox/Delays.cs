@@ -1,0 +1,60 @@
+namespace Moomken.Bot.Outbox;
+
+/// <summary>Conversations that must wait before their next attempt: for a back-off of their own, or because the provider throttles the account.</summary>
+internal sealed class Delays(TimeProvider time)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+    private readonly Lock gate = new();
+    private readonly PriorityQueue<SendQueue, DateTimeOffset> waiting = new();
+    private readonly Dictionary<(string Channel, string Account), DateTimeOffset> throttled = [];
+
+    public void Add(SendQueue queue, DateTimeOffset until, bool wholeAccount = false)
+    {
+        lock (gate)
+        {
+            waiting.Enqueue(queue, until);
+            if (wholeAccount)
+            {
+                throttled[(queue.Address.Channel, queue.Address.Account)] = until;
+            }
+        }
+    }
+
+    public async Task RunAsync(LaneQueues ready, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(Tick, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellation))
+            {
+                Release(ready);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: what waits here is in its conversation's document and is found again at the next start.
+        }
+    }
+
+    private void Release(LaneQueues ready)
+    {
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            while (waiting.TryPeek(out var queue, out var until) && until <= now)
+            {
+                waiting.Dequeue();
+                var account = (queue.Address.Channel, queue.Address.Account);
+                if (throttled.TryGetValue(account, out var open) && open > now)
+                {
+                    waiting.Enqueue(queue, open);
+                }
+                else
+                {
+                    throttled.Remove(account);
+                    ready.Add(queue);
+                }
+            }
+        }
+    }
+}

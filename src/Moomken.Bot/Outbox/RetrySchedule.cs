@@ -1,0 +1,16 @@
+namespace Moomken.Bot.Outbox;
+
+/// <summary>How long to wait before the next attempt: doubling from two seconds to five minutes.</summary>
+public static class RetrySchedule
+{
+    /// <summary>An answer of ours that may or may not have arrived is sent once more and then left: twice the same reply is harmless, a missing case code is not.</summary>
+    public const int TriesWhenUnknown = 2;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    public static TimeSpan After(int attempts)
+    {
+        var wait = TimeSpan.FromSeconds(Math.Pow(2, Math.Clamp(attempts, 1, 10)));
+        return wait < Longest ? wait : Longest;
+    }
+}
