@@ -11,7 +11,8 @@ public sealed record EvidenceItem
         "evidence",
         item => item.Id,
         EvidenceJson.Default.EvidenceItem,
-        new DocumentIndex<EvidenceItem>("waiting", item => item.State == EvidenceState.Waiting ? "yes" : null));
+        new DocumentIndex<EvidenceItem>("waiting", item => item.State == EvidenceState.Waiting ? "yes" : null),
+        new DocumentIndex<EvidenceItem>("view_waiting", item => item.ViewWaiting ? "yes" : null));
 
     public required string Id { get; init; }
 
@@ -34,7 +35,7 @@ public sealed record EvidenceItem
 
     public DateTimeOffset NotBefore { get; init; }
 
-    /// <summary>Why it is missing or refused, from a closed set (too_large, not_allowed, gone, unreachable).</summary>
+    /// <summary>Why it is missing, one of <see cref="MissingReasons"/>; while it is waiting, why the last attempt failed. Null once kept.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Decided by content, never by what the sender claimed.</summary>
@@ -48,8 +49,18 @@ public sealed record EvidenceItem
     /// <summary>True when a re-encoded copy without metadata exists for viewing.</summary>
     public bool HasView { get; init; }
 
+    /// <summary>True while a view is still to be made. The original is safe already.</summary>
+    public bool ViewWaiting { get; init; }
+
+    /// <summary>Times that making a view was begun: a file that brings the process down is not opened for ever.</summary>
+    public int ViewAttempts { get; init; }
+
     /// <summary>Every hand that touched it, oldest first.</summary>
     public ImmutableArray<CustodyLine> Custody { get; init; } = [];
+
+    /// <summary>The same item with one more line of custody.</summary>
+    public EvidenceItem Noting(DateTimeOffset at, string who, string what, string? reason = null) =>
+        this with { Custody = Custody.Add(new CustodyLine(at, who, what, reason)) };
 }
 
 [JsonConverter(typeof(JsonStringEnumConverter<EvidenceState>))]
@@ -64,8 +75,49 @@ public enum EvidenceState
     Missing,
 }
 
-/// <summary>Who did what with a piece of evidence, when and why. <paramref name="Who"/> is a pseudonym or <c>system</c>.</summary>
-public sealed record CustodyLine(DateTimeOffset At, string Who, string What, string? Reason);
+/// <summary>Why a file cannot be had: the reporter and the coordinator are told by it.</summary>
+public static class MissingReasons
+{
+    /// <summary>Larger than <see cref="EvidenceFetcher.MaxBytes"/>.</summary>
+    public const string TooLarge = "too_large";
+
+    /// <summary>The provider says that it does not exist (any more).</summary>
+    public const string Gone = "gone";
+
+    /// <summary>The provider could not be reached through the whole retry schedule.</summary>
+    public const string Unreachable = "unreachable";
+}
+
+/// <summary>
+/// Who did what with a piece of evidence, when and why. <paramref name="Who"/> is a pseudonym or <see cref="Service"/>;
+/// <paramref name="What"/> is one of <see cref="CustodySteps"/>.
+/// </summary>
+public sealed record CustodyLine(DateTimeOffset At, string Who, string What, string? Reason)
+{
+    /// <summary>The hand of the service itself.</summary>
+    public const string Service = "system";
+}
+
+/// <summary>Everything that can happen to a piece of evidence.</summary>
+public static class CustodySteps
+{
+    public const string Received = "received";
+    public const string FetchFailed = "fetch_failed";
+    public const string Fetched = "fetched";
+
+    /// <summary>The bytes had been sealed before a crash and were taken from there.</summary>
+    public const string Resumed = "resumed";
+    public const string Sealed = "sealed";
+    public const string Missing = "missing";
+    public const string ViewMade = "view_made";
+    public const string NoView = "no_view";
+    public const string OriginalOpened = "original_opened";
+    public const string ViewOpened = "view_opened";
+
+    /// <summary>What lies sealed is not what was received, or does not lie there any more.</summary>
+    public const string CheckFailed = "check_failed";
+}
 
 [JsonSerializable(typeof(EvidenceItem))]
+[JsonSerializable(typeof(Messages.InboundMedia))]
 internal sealed partial class EvidenceJson : JsonSerializerContext;

@@ -27,19 +27,25 @@ public sealed class Vault : IDisposable
         this.lookupKey = lookupKey;
     }
 
-    public byte[] Seal(ReadOnlySpan<byte> plain)
+    public byte[] Seal(ReadOnlySpan<byte> plain) => Seal(plain, []);
+
+    /// <summary>Seals bytes that open only with the same <paramref name="boundTo"/>: what is sealed for one record cannot be passed off as another's.</summary>
+    public byte[] Seal(ReadOnlySpan<byte> plain, ReadOnlySpan<byte> boundTo)
     {
         var @sealed = new byte[plain.Length + Overhead];
         @sealed[0] = Format;
         @sealed[1] = current;
         var nonce = @sealed.AsSpan(2, 12);
         RandomNumberGenerator.Fill(nonce);
-        ciphers[current].Value!.Encrypt(nonce, plain, @sealed.AsSpan(Overhead), @sealed.AsSpan(14, 16), @sealed.AsSpan(0, 2));
+        ciphers[current].Value!.Encrypt(nonce, plain, @sealed.AsSpan(Overhead), @sealed.AsSpan(14, 16), [.. @sealed.AsSpan(0, 2), .. boundTo]);
         return @sealed;
     }
 
     /// <summary>Throws <see cref="CryptographicException"/> for bytes that were changed or sealed under a key we do not have.</summary>
-    public byte[] Open(ReadOnlySpan<byte> @sealed)
+    public byte[] Open(ReadOnlySpan<byte> @sealed) => Open(@sealed, []);
+
+    /// <summary>Opens what was sealed with <paramref name="boundTo"/>. Throws as the other <c>Open</c> does, also for bytes bound to something else.</summary>
+    public byte[] Open(ReadOnlySpan<byte> @sealed, ReadOnlySpan<byte> boundTo)
     {
         if (@sealed.Length < Overhead || @sealed[0] != Format || !ciphers.TryGetValue(@sealed[1], out var cipher))
         {
@@ -47,7 +53,7 @@ public sealed class Vault : IDisposable
         }
 
         var plain = new byte[@sealed.Length - Overhead];
-        cipher.Value!.Decrypt(@sealed.Slice(2, 12), @sealed[Overhead..], @sealed.Slice(14, 16), plain, @sealed[..2]);
+        cipher.Value!.Decrypt(@sealed.Slice(2, 12), @sealed[Overhead..], @sealed.Slice(14, 16), plain, [.. @sealed[..2], .. boundTo]);
         return plain;
     }
 
