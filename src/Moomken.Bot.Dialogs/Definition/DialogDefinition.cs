@@ -83,8 +83,8 @@ public sealed record StateDefinition
     /// <summary>The dialog that follows an <c>end</c>.</summary>
     public string? Then { get; init; }
 
-    /// <summary>Slots that the dialog of <see cref="Then"/> starts with.</summary>
-    public ImmutableArray<string> Pass { get; init; } = [];
+    /// <summary>Slots that the dialog of <see cref="Then"/> starts with, and their names there.</summary>
+    public ImmutableArray<(string From, string To)> Pass { get; init; } = [];
 
     /// <summary>The form of <c>form</c>.</summary>
     public string? Form { get; init; }

@@ -72,7 +72,7 @@ public static class DialogReader
             Result = kind == StateKind.End ? word : null,
             Form = kind == StateKind.Form ? word : null,
             Then = state["then"].Text,
-            Pass = [.. state["pass"].Texts],
+            Pass = Passed(state["pass"]),
             Review = state["review"].Text,
             Choices = Choices(state["choices"]),
             Save = state["save"].Text,
@@ -129,6 +129,11 @@ public static class DialogReader
 
         return new ChoiceSource([.. choices.Texts.Select(id => Id(choices, id))], null);
     }
+
+    /// <summary>A list keeps the names; a map renames: <c>{ held: details }</c>.</summary>
+    private static ImmutableArray<(string From, string To)> Passed(YamlEntry pass) => pass.IsMap
+        ? [.. pass.Children.Select(child => (child.Name, child.Text ?? ""))]
+        : [.. pass.Texts.Select(name => (name, name))];
 
     private static ImmutableArray<RouteDefinition> Routes(YamlEntry next)
     {

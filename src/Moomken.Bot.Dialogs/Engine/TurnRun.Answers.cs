@@ -27,8 +27,7 @@ internal sealed partial class TurnRun
         {
             Miss(Fill("common.miss"));
         }
-        else if (!Top.Offered.IsEmpty && node.State.Read is { } resolver
-            && library.Functions.Resolvers[resolver](new DialogInput.Press(sprint, id), Functions()) is Resolution.Found found)
+        else if (node.State.Read is { } resolver && Resolve(node, resolver, new DialogInput.Press(sprint, id)) is Resolution.Found found)
         {
             KeepFound(found);
         }
@@ -108,6 +107,7 @@ internal sealed partial class TurnRun
                     Misses = 0,
                     Slots = several.Slots is null ? Top.Slots : Top.Slots.SetItems(several.Slots),
                 };
+                SayIfWritten(several.Options.IsEmpty ? $"{Node.Text}.noted" : "");
                 break;
             case Resolution.Wrong wrong:
                 Miss(library.Texts.Say(wrong.TextKey, context.Tongue, name => Value(name, wrong.Args), context.Channel.Segments));

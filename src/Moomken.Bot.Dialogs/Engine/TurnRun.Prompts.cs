@@ -92,7 +92,9 @@ internal sealed partial class TurnRun
         }
 
         var source = node.State.Choices;
-        var made = source.From is { } from ? library.Functions.Choices[from](Functions()) : [];
+        ImmutableArray<Choice> made = source.From is { } from
+            ? [.. library.Functions.Choices[from](Functions()).Select(choice => choice.Label.Length > 0 ? choice : choice with { Label = Label(node.Text, choice.Id) })]
+            : [];
         var written = Labelled(node.Text, source.Ids);
         return node.IsReview ? [.. EditChoices(node), .. made, .. written] : made.AddRange(written);
     }

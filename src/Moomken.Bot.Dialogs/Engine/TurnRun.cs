@@ -165,7 +165,7 @@ internal sealed partial class TurnRun(DialogLibrary library, DialogContext conte
         frames = frames.RemoveAt(frames.Count - 1);
         if (node.State.Then is { } then)
         {
-            var passed = node.State.Pass.Where(over.Slots.ContainsKey).ToImmutableDictionary(name => name, name => over.Slots[name]);
+            var passed = node.State.Pass.Where(pass => over.Slots.ContainsKey(pass.From)).ToImmutableDictionary(pass => pass.To, pass => over.Slots[pass.From]);
             OpenDialog(then, passed);
         }
         else

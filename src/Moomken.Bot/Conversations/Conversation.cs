@@ -47,6 +47,9 @@ public sealed record Conversation
 
     public RecentReport? Recent { get; init; }
 
+    /// <summary>The alert that the person raised about themselves; what they report soon after belongs to it.</summary>
+    public OpenDanger? Danger { get; init; }
+
     /// <summary>True once the person's data was deleted: the document goes as soon as the last message has been sent.</summary>
     public bool Forgotten { get; init; }
 
@@ -60,6 +63,9 @@ public sealed record Conversation
 
 /// <summary>A timer of the open question.</summary>
 public sealed record ConversationTimer(string Name, long Sprint, DateTimeOffset DueAt);
+
+/// <summary>An alert of somebody who was not safe.</summary>
+public sealed record OpenDanger(string IncidentId, DateTimeOffset At);
 
 /// <summary>The last report sent from here, so that the same words again are known as the same.</summary>
 public sealed record RecentReport(string Code, string Fingerprint, string TextFingerprint, DateTimeOffset At);

@@ -8,6 +8,9 @@ public interface IChannel
     /// <summary>The name in <see cref="ChannelAddress.Channel"/>.</summary>
     string Name { get; }
 
+    /// <summary>Our own account there (<see cref="ChannelAddress.Account"/>): a bot id, a sender number.</summary>
+    string Account { get; }
+
     ChannelProfile Profile { get; }
 
     /// <summary>

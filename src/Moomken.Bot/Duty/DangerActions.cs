@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Moomken.Bot.Conversations;
+using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Incidents;
+using Moomken.Bot.Messages;
+using Moomken.Bot.People;
+
+namespace Moomken.Bot.Duty;
+
+/// <summary><c>raise_danger</c>, <c>pass_on_danger</c>, <c>note_safe</c>: somebody is not safe. A report of its own from the first word, so that it has a code and cannot be lost.</summary>
+public sealed class DangerActions(IncidentActions codes, IncidentAdditions additions, DutyDesk duty, IdSource ids)
+{
+    public void Register(IDictionary<string, DialogAction> actions, DialogFunctions functions)
+    {
+        actions["raise_danger"] = Raise;
+        actions["pass_on_danger"] = PassOn;
+        actions["note_safe"] = NoteSafe;
+        functions.Resolvers["danger_words"] = (input, _) => input switch
+        {
+            DialogInput.Text text => new Resolution.Found(new Answer(text.Value)),
+            DialogInput.Location location => new Resolution.Found(new Answer("", location.Name, Items: ["point"], Point: location.Point)),
+            _ => new Resolution.Wrong("common.miss"),
+        };
+    }
+
+    private ActionOutcome Raise(ActionContext context)
+    {
+        var turn = context.Turn;
+        turn.Lane = Lane.Safety;
+        if (Open(turn) is { } known)
+        {
+            return ActionOutcome.Of("raised", ("danger_code", known.ShownCode));
+        }
+
+        var incident = new Incident
+        {
+            Id = ids.Next(),
+            Code = codes.NewCode(turn.Store),
+            Reporter = turn.Person.Role == Role.Voter ? ReporterKind.Citizen : ReporterKind.Observer,
+            ReporterId = turn.Person.Id,
+            MayContact = true,
+            Channel = turn.Address.Channel,
+            CreatedAt = turn.Now,
+            Versions = [new IncidentVersion { Number = 1, At = turn.Now, Source = "danger", Severity = Severities.Critical, InDanger = true }],
+        };
+        turn.Store.Put(Incident.Documents, incident);
+        turn.Conversation = turn.Conversation with { Danger = new OpenDanger(incident.Id, turn.Now) };
+        duty.Raise(turn, incident);
+        return ActionOutcome.Of("raised", ("danger_code", incident.ShownCode));
+    }
+
+    private ActionOutcome PassOn(ActionContext context)
+    {
+        var turn = context.Turn;
+        turn.Lane = Lane.Safety;
+        if (context.Slot("words") is { } words && Open(turn) is { } incident)
+        {
+            var evidence = words.Point is null ? IncidentDraft.EvidenceOf(words) : [];
+            additions.Add(turn, incident, "addition", words.Value.Length > 0 ? words.Value : words.Label, evidence, words.Point);
+        }
+
+        return ActionOutcome.Of("passed");
+    }
+
+    private ActionOutcome NoteSafe(ActionContext context)
+    {
+        var turn = context.Turn;
+        if (Open(turn) is { } incident)
+        {
+            additions.Add(turn, incident, "safe", turn.Library.Say("duty.now_safe", Dialogs.Language.Tongue.Arabic), ImmutableArray<string>.Empty, null);
+        }
+
+        return ActionOutcome.Of("noted");
+    }
+
+    private static Incident? Open(ConversationTurn turn) =>
+        turn.Conversation.Danger is { } danger && turn.Now - danger.At < IncidentActions.DangerWithin ? turn.Store.Get(Incident.Documents, danger.IncidentId) : null;
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Moomken.Bot.Storage;
+
+namespace Moomken.Bot.Duty;
+
+/// <summary>Something that a coordinator must see now: open until one of them acknowledges it.</summary>
+public sealed record DutyAlert
+{
+    public static readonly DocumentKind<DutyAlert> Documents = new(
+        "duty_alerts",
+        alert => alert.Id,
+        DutyJson.Default.DutyAlert,
+        new DocumentIndex<DutyAlert>("open", alert => alert.AcknowledgedAt is null ? "yes" : null),
+        new DocumentIndex<DutyAlert>("code", alert => alert.Code));
+
+    public required string Id { get; init; }
+
+    /// <summary>Code of the report or request it is about.</summary>
+    public required string Code { get; init; }
+
+    public string? Region { get; init; }
+
+    /// <summary>The message as it is sent, in Arabic and in English; the coordinator's own language is taken.</summary>
+    public required string TextArabic { get; init; }
+
+    public required string TextEnglish { get; init; }
+
+    /// <summary>How many coordinators were told so far.</summary>
+    public int Told { get; init; }
+
+    /// <summary>Conversations that were told: only these may acknowledge.</summary>
+    public ImmutableArray<string> Conversations { get; init; } = [];
+
+    /// <summary>When the next on the list is told.</summary>
+    public required DateTimeOffset NextAt { get; init; }
+
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>Pseudonym of the one who acknowledged.</summary>
+    public string? AcknowledgedBy { get; init; }
+}
+
+[JsonSerializable(typeof(DutyAlert))]
+internal sealed partial class DutyJson : JsonSerializerContext;

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging;
+using Moomken.Bot.Conversations;
+using Moomken.Bot.Dialogs;
+using Moomken.Bot.Messages;
+using Moomken.Bot.Outbox;
+using Moomken.Bot.People;
+using Moomken.Bot.Storage;
+
+namespace Moomken.Bot.Duty;
+
+/// <summary>Goes to the next on the list when an alert was not acknowledged in time. What is open lies in the store, so a restart forgets none.</summary>
+public sealed class DutyWatch(IStore store, DutyDesk desk, DialogLibrary library, AddressBook addresses, Sender sender, TimeProvider time, ILogger<DutyWatch> logger)
+{
+    private const int AtOnce = 50;
+
+    public async Task RunOnceAsync(CancellationToken cancellation)
+    {
+        var told = await store.WriteAsync(Escalate, cancellation);
+        foreach (var (conversation, address) in told)
+        {
+            sender.Offer(conversation, address);
+        }
+
+        if (told.Count > 0)
+        {
+            logger.LogWarning("{Count} duty alerts were not acknowledged in time; the next coordinators have been told.", told.Count);
+        }
+    }
+
+    private List<(Conversation Conversation, ChannelAddress Address)> Escalate(IStoreTransaction transaction)
+    {
+        var now = time.GetUtcNow();
+        var nobody = new ChannelAddress("duty", "", "");
+        var told = new Dictionary<string, (Conversation, ChannelAddress)>();
+        foreach (var alert in transaction.Find(DutyAlert.Documents, "open", "yes", AtOnce).Where(alert => alert.NextAt <= now))
+        {
+            var (conversation, person) = addresses.New("duty", nobody, now);
+            var turn = new ConversationTurn(transaction, library, conversation, person, nobody, now);
+            transaction.Put(DutyAlert.Documents, desk.TellNext(turn, alert));
+            foreach (var touched in turn.Touched)
+            {
+                told[touched.Conversation.Id] = touched;
+            }
+        }
+
+        return [.. told.Values];
+    }
+}

@@ -1,0 +1,35 @@
+using Moomken.Bot.Dialogs.Language;
+
+namespace Moomken.Bot.Incidents;
+
+/// <summary>Reads a case code as people type it: any case, with or without the dash, O for zero, I or L for one, any digits.</summary>
+public static class CaseCode
+{
+    public const int Length = 8;
+
+    /// <summary>The eight characters, or null when this is no code.</summary>
+    public static string? Read(string text)
+    {
+        Span<char> code = stackalloc char[Length];
+        var count = 0;
+        foreach (var typed in Digits.ToAscii(text))
+        {
+            var letter = char.ToUpperInvariant(typed) switch { 'O' => '0', 'I' or 'L' => '1', var other => other };
+            if (IdSource.Alphabet.Contains(letter, StringComparison.Ordinal))
+            {
+                if (count == Length)
+                {
+                    return null;
+                }
+
+                code[count++] = letter;
+            }
+            else if (typed is not ('-' or ' ' or '\u2013') && !Bidi.IsMark(typed))
+            {
+                return null;
+            }
+        }
+
+        return count == Length ? new string(code) : null;
+    }
+}

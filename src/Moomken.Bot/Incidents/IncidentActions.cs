@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using System.Text;
+using Moomken.Bot.Conversations;
+using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Duty;
+using Moomken.Bot.People;
+using Moomken.Bot.Requests;
+using Moomken.Bot.Storage;
+
+namespace Moomken.Bot.Incidents;
+
+/// <summary>Sending a report: <c>submit_incident</c>, <c>submit_unfinished</c>, <c>raise_severity</c>.</summary>
+public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource ids)
+{
+    /// <summary>The same answers again within this time are the same report.</summary>
+    public static readonly TimeSpan SameWithin = TimeSpan.FromMinutes(10);
+
+    /// <summary>A report this soon after an alert about oneself belongs to it.</summary>
+    public static readonly TimeSpan DangerWithin = TimeSpan.FromHours(1);
+
+    public void Register(IDictionary<string, DialogAction> actions)
+    {
+        actions["submit_incident"] = context => Submit(context, unfinished: false);
+        actions["submit_unfinished"] = context => Submit(context, unfinished: true);
+        actions["raise_severity"] = _ => ActionOutcome.Of("raised", ("urgent", "yes"));
+    }
+
+    private ActionOutcome Submit(ActionContext context, bool unfinished)
+    {
+        var turn = context.Turn;
+        if (draft.Version(context, 1, "report", unfinished) is not { } version)
+        {
+            return ActionOutcome.Of("nothing");
+        }
+
+        var print = Fingerprint(context);
+        if (turn.Conversation.Recent is { } recent && recent.Fingerprint == print && turn.Now - recent.At < SameWithin)
+        {
+            return ActionOutcome.Of("duplicate", ("code", Shown(recent.Code)));
+        }
+
+        var incident = OfDanger(turn, version) ?? New(context, version);
+        turn.Store.Put(Incident.Documents, incident);
+        turn.Conversation = turn.Conversation with { Recent = new RecentReport(incident.Code, print, TextPrint(version.Text), turn.Now), Danger = null };
+        if (incident.Latest.Severity >= Severities.Alerting)
+        {
+            duty.Raise(turn, incident);
+        }
+
+        return ActionOutcome.Of("sent", ("code", incident.ShownCode));
+    }
+
+    private Incident New(ActionContext context, IncidentVersion version)
+    {
+        var turn = context.Turn;
+        var observer = turn.Person.Role != Role.Voter;
+        var anonymous = !observer && context.Slots.Values.Any(answer => answer.Value == "send_anonymous");
+        return new Incident
+        {
+            Id = ids.Next(),
+            Code = NewCode(turn.Store),
+            Reporter = observer ? ReporterKind.Observer : ReporterKind.Citizen,
+            ReporterId = anonymous ? null : turn.Person.Id,
+            MayContact = !observer && !anonymous && context.Slots.Values.Any(answer => answer.Value == "send_contact"),
+            Channel = turn.Address.Channel,
+            CreatedAt = turn.Now,
+            Versions = [version],
+        };
+    }
+
+    /// <summary>The alert that this person raised a moment ago becomes the report, so that the people on duty see one case.</summary>
+    private static Incident? OfDanger(ConversationTurn turn, IncidentVersion version)
+    {
+        if (turn.Conversation.Danger is not { } danger || turn.Now - danger.At > DangerWithin
+            || turn.Store.Get(Incident.Documents, danger.IncidentId) is not { } incident)
+        {
+            return null;
+        }
+
+        return incident with { Versions = incident.Versions.Add(version with { Number = incident.Latest.Number + 1, InDanger = true, Severity = Severities.Critical }) };
+    }
+
+    /// <summary>A code that no report and no request has.</summary>
+    public string NewCode(IStoreReader store)
+    {
+        while (true)
+        {
+            var code = ids.NextCode();
+            if (store.Find(Incident.Documents, "code", code, 1).Count == 0 && store.Find(HandoverRequest.Documents, "code", code, 1).Count == 0)
+            {
+                return code;
+            }
+        }
+    }
+
+    public static string Shown(string code) => $"{code[..4]}-{code[4..]}";
+
+    public static string TextPrint(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Trim())).AsSpan(0, 8));
+
+    private static string Fingerprint(ActionContext context)
+    {
+        var answers = context.Slots.Where(slot => slot.Key is "category" or "subtype" or "place" or "when" or "details");
+        var all = string.Join('\n', answers.Select(slot => $"{slot.Key}={slot.Value.Value}|{slot.Value.Label}|{(slot.Value.Items.IsDefault ? "" : string.Join(',', slot.Value.Items))}"));
+        return TextPrint(all);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Moomken.Bot.Conversations;
+using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Duty;
+using Moomken.Bot.Storage;
+
+namespace Moomken.Bot.Incidents;
+
+/// <summary>What comes after a report was sent: the same words again, an edited message, an addition. Old versions stay.</summary>
+public sealed class IncidentAdditions(DutyDesk duty)
+{
+    /// <summary>An edit within this time corrects the report that was sent last.</summary>
+    private static readonly TimeSpan EditWithin = TimeSpan.FromHours(24);
+
+    /// <summary>Shorter words repeat by chance.</summary>
+    private const int ShortestRepeat = 12;
+
+    /// <summary>The answer to words that were just sent as a report; null when they are new.</summary>
+    public string? IsRepeat(ConversationTurn turn, string? text)
+    {
+        if (turn.Conversation.Recent is not { } recent)
+        {
+            return null;
+        }
+
+        if (turn.Now - recent.At > EditWithin)
+        {
+            // What links this chat to an anonymous report is kept no longer than it is of use.
+            turn.Conversation = turn.Conversation with { Recent = null };
+            return null;
+        }
+
+        var same = text is { Length: >= ShortestRepeat } && turn.Now - recent.At < IncidentActions.SameWithin && IncidentActions.TextPrint(text) == recent.TextFingerprint;
+        return same ? turn.Say("incident.duplicate", ("code", IncidentActions.Shown(recent.Code))) : null;
+    }
+
+    /// <summary>The answer to an edited message that belongs to the last report; null when there is none.</summary>
+    public string? TakeEdit(ConversationTurn turn, string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || turn.Conversation.Recent is not { } recent || turn.Now - recent.At > EditWithin
+            || ByCode(turn.Store, recent.Code) is not { } incident)
+        {
+            return null;
+        }
+
+        Add(turn, incident, "correction", text, [], null);
+        return turn.Say("common.took_addition", ("code", incident.ShownCode));
+    }
+
+    /// <summary>Writes a new version that carries everything of the last one, with these words and files.</summary>
+    public Incident Add(ConversationTurn turn, Incident incident, string source, string? text, ImmutableArray<string> evidence, GeoPoint? point)
+    {
+        var last = incident.Latest;
+        var added = incident with
+        {
+            Versions = incident.Versions.Add(last with
+            {
+                Number = last.Number + 1,
+                At = turn.Now,
+                Source = source,
+                Text = text,
+                Evidence = evidence,
+                Point = point ?? last.Point,
+                Unfinished = false,
+            }),
+        };
+        turn.Store.Put(Incident.Documents, added);
+        if (last.Severity >= Severities.Alerting)
+        {
+            duty.Add(turn, added);
+        }
+
+        return added;
+    }
+
+    public static Incident? ByCode(IStoreReader store, string code) =>
+        store.Find(Incident.Documents, "code", code, 1).FirstOrDefault();
+}

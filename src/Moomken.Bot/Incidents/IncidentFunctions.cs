@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.Language;
+
+namespace Moomken.Bot.Incidents;
+
+/// <summary>What <c>dialogs/incident.yaml</c> and its form call by name: the catalogue as choices, written words as likely subtypes, times.</summary>
+public sealed class IncidentFunctions(IncidentCatalogue catalogue, LikelySubtypes likely)
+{
+    /// <summary>Shorter words say what kind of thing it is, not what happened: they are not kept as the story.</summary>
+    private const int ShortestStory = 15;
+
+    /// <summary>How many subtypes are offered for a person's own words.</summary>
+    private const int Offered = 4;
+
+    public void Register(DialogFunctions functions)
+    {
+        functions.Choices["incident_categories"] = Categories;
+        functions.Choices["incident_subtypes"] = Subtypes;
+        functions.Choices["send_choices"] = SendChoices;
+        functions.Guards["no_category"] = context => string.IsNullOrEmpty(context.Slot("category"));
+        functions.Resolvers["incident_words"] = Words;
+        functions.Resolvers["time"] = When;
+        functions.Labels["category"] = (answer, tongue) => catalogue.Category(answer.Value)?.Label.Full(tongue);
+        functions.Labels["subtype"] = (answer, tongue) => catalogue.Subtype(answer.Value)?.Label.Full(tongue);
+        functions.Labels["when"] = WhenLabel;
+    }
+
+    /// <summary>What the person has written already is offered first, so that one press answers two questions.</summary>
+    private ImmutableArray<Choice> Categories(FunctionContext context)
+    {
+        var categories = catalogue.Categories.Select(category => new Choice(category.Id, category.Label.Button(context.Context.Tongue)));
+        var story = context.Slot("details");
+        return string.IsNullOrEmpty(story) ? [.. categories] : [.. Likely(story, context.Context.Tongue).Take(3), .. categories];
+    }
+
+    private ImmutableArray<Choice> Subtypes(FunctionContext context) =>
+        catalogue.Category(context.Slot("category")) is { } category
+            ? [.. category.Subtypes.Select(subtype => new Choice(subtype.Id, subtype.Label.Button(context.Context.Tongue)))]
+            : [];
+
+    private ImmutableArray<Choice> SendChoices(FunctionContext context)
+    {
+        ImmutableArray<Choice> send = context.Fact("role") == "observer"
+            ? [new Choice("send", "")]
+            : [new Choice("send_contact", ""), new Choice("send_anonymous", "")];
+        var canRaise = context.Slot("urgent") is null && Severity(context) < Severities.Critical;
+        return canRaise ? send.Add(new Choice("urgent", "")) : send;
+    }
+
+    private int Severity(FunctionContext context) => Severities.Of(catalogue, context.Slot("category"), context.Slot("subtype"));
+
+    private Resolution Words(DialogInput input, FunctionContext context)
+    {
+        if (input is DialogInput.Press press)
+        {
+            return Picked(press.Choice, context);
+        }
+
+        var words = (input as DialogInput.Text)?.Value ?? "";
+        var kept = ImmutableDictionary<string, Answer>.Empty;
+        if (words.Length >= ShortestStory)
+        {
+            var before = context.Slots.GetValueOrDefault("details");
+            kept = kept.Add("details", before is null or { IsSkipped: true } ? new Answer(words) : before with { Value = $"{before.Value}\n{words}".Trim() });
+        }
+
+        return new Resolution.Several(Likely(words, context.Context.Tongue), kept);
+    }
+
+    /// <summary>A subtype picked at the first question answers the second as well.</summary>
+    private Resolution Picked(string id, FunctionContext context)
+    {
+        if (catalogue.Subtype(id) is not { } subtype)
+        {
+            return new Resolution.Wrong("common.miss");
+        }
+
+        var category = new Answer(subtype.Category);
+        var own = new Answer(subtype.Id);
+        return context.Slots.ContainsKey("category")
+            ? new Resolution.Found(own, ImmutableDictionary<string, Answer>.Empty.Add("category", category))
+            : new Resolution.Found(category, ImmutableDictionary<string, Answer>.Empty.Add("subtype", own));
+    }
+
+    private ImmutableArray<Choice> Likely(string words, Tongue tongue) =>
+        [.. likely.Find(words).Take(Offered).Select(catalogue.Subtype).OfType<IncidentSubtype>().Select(subtype => new Choice(subtype.Id, subtype.Label.Button(tongue)))];
+
+    /// <summary>A time that cannot be read is kept as it was written: a report is never refused for its form.</summary>
+    private static Resolution When(DialogInput input, FunctionContext context)
+    {
+        if (input is not DialogInput.Text { Value: var words })
+        {
+            return new Resolution.Wrong("common.miss");
+        }
+
+        return HappenedWhen.Parse(words, context.Context.Now) switch
+        {
+            HappenedWhen.Understood understood => new Resolution.Found(new Answer(understood.At.ToString("O", CultureInfo.InvariantCulture), Raw: words)),
+            HappenedWhen.InFuture => new Resolution.Wrong("incident.when.future"),
+            _ => new Resolution.Found(new Answer(WhenWords, words, words)),
+        };
+    }
+
+    /// <summary>The value of a time that is kept in the person's own words.</summary>
+    public const string WhenWords = "words";
+
+    private static string? WhenLabel(Answer answer, Tongue tongue) =>
+        DateTimeOffset.TryParse(answer.Value, CultureInfo.InvariantCulture, out var at)
+            ? $"{DateWords.LongDate(LibyaTime.Date(at), tongue)} {DateWords.TimeInWords(at, tongue)}"
+            : null;
+}

@@ -1,0 +1,74 @@
+using Moomken.Bot.Conversations;
+using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.Language;
+using Moomken.Bot.Incidents;
+using Moomken.Bot.Requests;
+using Moomken.Bot.Storage;
+
+namespace Moomken.Bot.People;
+
+/// <summary>Deletes what a channel keeps of a conversation for itself, in the same transaction as the rest.</summary>
+public delegate void EraseTrace(IStoreTransaction store, Conversation conversation);
+
+/// <summary><c>set_language</c>, <c>keep_agreement</c>, <c>delete_my_data</c>.</summary>
+public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace> traces)
+{
+    private const int Slice = 500;
+
+    public void Register(IDictionary<string, DialogAction> actions, DialogFunctions functions)
+    {
+        actions["set_language"] = SetLanguage;
+        actions["keep_agreement"] = KeepAgreement;
+        actions["delete_my_data"] = Delete;
+        functions.Guards["language_chosen"] = context => context.Fact("language_chosen") is not null;
+    }
+
+    private static ActionOutcome SetLanguage(ActionContext context)
+    {
+        var tongue = context.Slot("language")?.Value == "english" ? Tongue.English : Tongue.Arabic;
+        context.Turn.Person = context.Turn.Person with { Tongue = tongue, LanguageChosen = true };
+        return ActionOutcome.Of("done");
+    }
+
+    private static ActionOutcome KeepAgreement(ActionContext context)
+    {
+        context.Turn.Person = context.Turn.Person with { Agreement = new Agreement(TurnSteps.AgreementVersion, context.Turn.Now) };
+        return ActionOutcome.Of("done");
+    }
+
+    /// <summary>
+    /// The person's document goes, and with it the key that everything about them was sealed under. Reports stay, as
+    /// nobody's. The chat goes on as a stranger's until the last message is out, and is then forgotten as well.
+    /// </summary>
+    private ActionOutcome Delete(ActionContext context)
+    {
+        var turn = context.Turn;
+        var person = turn.Person;
+        foreach (var incident in turn.Store.Find(Incident.Documents, "reporter", person.Id, Slice))
+        {
+            turn.Store.Put(Incident.Documents, incident with { ReporterId = null, MayContact = false });
+        }
+
+        foreach (var request in turn.Store.Find(HandoverRequest.Documents, "person", person.Id, Slice))
+        {
+            turn.Store.Put(HandoverRequest.Documents, request with { PersonId = null, Words = null });
+        }
+
+        foreach (var erase in traces)
+        {
+            erase(turn.Store, turn.Conversation);
+        }
+
+        turn.Store.Delete(Person.Documents, person.Id);
+        var (conversation, stranger) = addresses.New(turn.Conversation.Id, turn.Address, turn.Now);
+        turn.Conversation = conversation with
+        {
+            Session = turn.Conversation.Session,
+            Seen = turn.Conversation.Seen,
+            Revision = turn.Conversation.Revision,
+            Forgotten = true,
+        };
+        turn.Person = stranger with { Tongue = person.Tongue };
+        return ActionOutcome.Of("deleted");
+    }
+}

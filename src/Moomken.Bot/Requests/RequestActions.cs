@@ -1,0 +1,21 @@
+using Moomken.Bot.Conversations;
+using Moomken.Bot.Duty;
+using Moomken.Bot.Incidents;
+
+namespace Moomken.Bot.Requests;
+
+/// <summary><c>open_request</c>: a code for the person, a note to whoever is on duty.</summary>
+public sealed class RequestActions(IncidentActions codes, DutyDesk duty, IdSource ids)
+{
+    public void Register(IDictionary<string, DialogAction> actions) => actions["open_request"] = Open;
+
+    private ActionOutcome Open(ActionContext context)
+    {
+        var turn = context.Turn;
+        var words = context.Slot("words")?.Value is { } said && said != "no_words" ? said : null;
+        var request = new HandoverRequest(ids.Next(), codes.NewCode(turn.Store), turn.Person.Id, turn.Now, words, false);
+        turn.Store.Put(HandoverRequest.Documents, request);
+        duty.Raise(turn, request);
+        return ActionOutcome.Of("opened", ("request_code", IncidentActions.Shown(request.Code)));
+    }
+}
