@@ -1,0 +1,182 @@
+using System.Collections.Frozen;
+using Moomken.Bot.Dialogs.Language;
+
+namespace Moomken.Bot.Places;
+
+/// <summary>Finds places in words: a name alone, or a sentence that mentions one.</summary>
+internal sealed class PlaceFinder(PlaceIndex index)
+{
+    /// <summary>A place is named early; the rest of a long story is not read.</summary>
+    private const int MostWords = 40;
+
+    private const int LongestName = 5;
+    private const int MostTypoWords = 12;
+
+    /// <summary>In an English sentence many words have the consonants of some town (school, Sahel).</summary>
+    private const int MostTransliteratedWords = 3;
+
+    /// <summary>Said around a name without adding to it.</summary>
+    private static readonly FrozenSet<string> Fillers = Folded(
+        "في بلدية البلدية مدينة المدينة منطقة المنطقة من عند انا اني احنا نحنا الان هنا in at the of municipality city town area i am im");
+
+    /// <summary>After these a name is of a street or a school, not of the town: it is only asked about.</summary>
+    private static readonly FrozenSet<string> NamedAfterTowns = Folded(
+        "شارع طريق جامع مسجد مدرسة معهد مستشفى ميدان جزيرة فندق مصرف street road school mosque hospital");
+
+    /// <summary>Words of many names that say nothing by themselves inside a sentence.</summary>
+    private static readonly FrozenSet<string> Generic = Folded(
+        "سوق قصر وادي عين بئر بير حي بنت راس رأس مرسى باطن ظاهر بن ابن سيدي عمر suq souq qasr wadi ain bir hay hai ras bin abu sidi");
+
+    /// <summary>Words of names that say nothing even alone.</summary>
+    private static readonly FrozenSet<string> NeverAlone = Folded(
+        "مركز المركز جنوب الجنوب شمال الشمال غرب الغرب شرق الشرق وسط الوسط الغربي الشرقي centre center north south east west middle gulf of");
+
+    /// <summary>Short codes of the commission, which look like centre numbers.</summary>
+    private static readonly FrozenSet<string> ShortCodes = new[] { "15015", "17017", "11711" }.ToFrozenSet();
+
+    private sealed record Hit(IReadOnlyList<Place> Places, int Words, bool Sure);
+
+    public PlaceMatch Find(string text)
+    {
+        var words = ArabicText.Words(ArabicText.Fold(text.Length > 2000 ? text[..2000] : text)).Take(MostWords).ToList();
+        var telling = words.Where(word => !Fillers.Contains(word)).ToList();
+        if (telling.Count == 0)
+        {
+            return new PlaceMatch.None();
+        }
+
+        if (Whole(telling) is { } whole)
+        {
+            return whole;
+        }
+
+        var hits = Scan(words);
+        var sure = PlaceChoice.Narrow(Distinct(hits.Where(hit => hit.Sure), index));
+        return sure.Count == 1 ? new PlaceMatch.One(sure[0])
+            : sure.Count > 1 ? PlaceChoice.Ask(sure)
+            : PlaceChoice.Ask(Distinct(hits, index) is { Count: > 0 } weak ? weak : Guess(telling));
+    }
+
+    /// <summary>The text is one name and nothing else.</summary>
+    private PlaceMatch? Whole(List<string> words)
+    {
+        if (words.Count > LongestName)
+        {
+            return null;
+        }
+
+        var key = PlaceKeys.Of(words);
+        if (index.ByKey(key) is { Count: > 0 } named)
+        {
+            return PlaceChoice.Decide(words.Count == 1 ? named.SelectMany(WithNamesakes).Distinct().ToList() : named);
+        }
+
+        if (words.Count == 1 && !NeverAlone.Contains(words[0]) && index.ByWord(key) is { Count: > 0 } parts)
+        {
+            return PlaceChoice.Decide(parts);
+        }
+
+        return Transliterated(key, leastConsonants: 2) is { Count: > 0 } spelt ? PlaceChoice.Decide(spelt) : null;
+    }
+
+    private IEnumerable<Place> WithNamesakes(Place place) => index.Namesakes(place) is { Count: > 0 } all ? all : [place];
+
+    /// <summary>Latin spellings with the same consonants and nearly the same vowels.</summary>
+    private List<Place> Transliterated(string key, int leastConsonants)
+    {
+        var skeleton = PlaceKeys.IsLatin(key) ? PlaceKeys.Skeleton(key) : "";
+        return skeleton.Length < leastConsonants ? [] : index.BySkeleton(skeleton).Where(name => EditDistance.IsAtMostTwo(key, name.Key)).Select(name => name.Place).Distinct().ToList();
+    }
+
+    /// <summary>Goes over a sentence, longest names first, and takes each word once.</summary>
+    private List<Hit> Scan(List<string> words)
+    {
+        var keys = words.Select(PlaceKeys.OfWord).ToList();
+        var hits = new List<Hit>();
+        for (var at = 0; at < words.Count;)
+        {
+            var hit = At(words, keys, at);
+            if (hit is not null)
+            {
+                hits.Add(hit);
+            }
+
+            at += hit?.Words ?? 1;
+        }
+
+        return hits;
+    }
+
+    private Hit? At(List<string> words, List<string> keys, int at)
+    {
+        var namedAfter = at > 0 && NamedAfterTowns.Contains(words[at - 1]);
+        for (var count = Math.Min(LongestName, words.Count - at); count > 0; count--)
+        {
+            var rest = string.Concat(keys.Skip(at + 1).Take(count - 1));
+            foreach (var (first, glued) in Starts(words[at], keys[at]))
+            {
+                if (index.ByKey(first + rest) is { Count: > 0 } found && (count == 1 || keys[at + count - 1].Length > 0))
+                {
+                    var sure = (!namedAfter || glued) && !found.All(place => place.Everyday) && !(glued && first.Length + rest.Length <= 3);
+                    return new Hit(count == 1 ? found.SelectMany(WithNamesakes).Distinct().ToList() : found, count, sure);
+                }
+            }
+        }
+
+        return Number(words, at) ?? PartOfName(words[at], keys[at]);
+    }
+
+    /// <summary>The word's key, and the key without a preposition that is written together with it (بطرابلس، للزاوية).</summary>
+    private static IEnumerable<(string Key, bool Glued)> Starts(string word, string key)
+    {
+        yield return (key, false);
+        if (word.Length > 4 && word[..2] is "لل" or "با" or "وا" or "فا" or "كا" && ArabicText.DropArticle(word) is var bare && bare != word)
+        {
+            yield return (PlaceKeys.OfWord(bare), true);
+        }
+
+        if (word.Length > 3 && word[0] is 'ب' or 'ل' or 'و')
+        {
+            yield return (PlaceKeys.OfWord(word[1..]), true);
+        }
+    }
+
+    private Hit? Number(List<string> words, int at)
+    {
+        var isNumber = words[at].Length >= 3 && words[at].All(char.IsAsciiDigit);
+        return isNumber && index.ById(words[at]) is { } place ? new Hit([place], 1, !ShortCodes.Contains(place.Id)) : null;
+    }
+
+    private Hit? PartOfName(string word, string key) =>
+        key.Length > 3 && !Generic.Contains(word) && !Generic.Contains(key) && !NeverAlone.Contains(word) && index.ByWord(key) is { Count: > 0 } parts
+            ? new Hit(parts, 1, Sure: false)
+            : null;
+
+    /// <summary>Places one keystroke away, or with the same Latin consonants: "did you mean".</summary>
+    private List<Place> Guess(List<string> words)
+    {
+        var candidates = words.Count > MostTypoWords ? [] : words.Where(word => word.Length >= 5).Select(PlaceKeys.OfWord);
+        var whole = words.Count is > 1 and <= LongestName ? [PlaceKeys.Of(words)] : Array.Empty<string>();
+        return candidates.Concat(whole).Where(key => key.Length >= 4)
+            .SelectMany(key => index.OneKeystrokeFrom(key).Concat(words.Count <= MostTransliteratedWords ? Transliterated(key, leastConsonants: 3) : []))
+            .Distinct().ToList();
+    }
+
+    /// <summary>Every place of the hits once, without a district's name that only says where the other place is.</summary>
+    private static List<Place> Distinct(IEnumerable<Hit> hits, PlaceIndex index)
+    {
+        var all = hits.ToList();
+        var places = new List<Place>();
+        foreach (var hit in all)
+        {
+            var seat = hit.Words == 1 && index.IsNamedAsDistrict(hit.Places[0]) ? hit.Places[0] : null;
+            var onlyWhere = seat is not null && all.Exists(other => other != hit && other.Places.All(place => place.District == seat.District));
+            places.AddRange(onlyWhere ? [] : hit.Places.Except(places).ToList());
+        }
+
+        return places;
+    }
+
+    private static FrozenSet<string> Folded(string words) =>
+        words.Split(' ').Select(ArabicText.Fold).ToFrozenSet(StringComparer.Ordinal);
+}

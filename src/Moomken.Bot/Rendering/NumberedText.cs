@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.Language;
+using Moomken.Bot.Messages;
+
+namespace Moomken.Bot.Rendering;
+
+/// <summary>
+/// Gives a message the shape of a channel: buttons where they fit, else a list, else numbers to type. What a person may
+/// type is the same on every channel; only the drawing differs.
+/// </summary>
+public static class NumberedText
+{
+    private const string Cut = "…";
+
+    /// <summary>
+    /// Never throws for any text. No part is longer than <see cref="ChannelProfile.MaxText"/>, every isolate is closed,
+    /// and a label that had to be cut stands whole in the text.
+    /// </summary>
+    public static ChannelShape Render(OutboundMessage message, ChannelProfile profile)
+    {
+        var choices = message.Choices.Where(choice => !choice.Way).ToList();
+        var ways = message.Choices.Where(choice => choice.Way).ToList();
+        var style = Style(message, profile, choices.Count);
+        var room = (style == ChoiceStyle.List ? profile.MaxListRows : profile.MaxButtons) - choices.Count;
+        var drawsWays = style is ChoiceStyle.Buttons or ChoiceStyle.List && ways.Count <= room;
+        var drawn = style is ChoiceStyle.Buttons or ChoiceStyle.List ? choices.Concat(drawsWays ? ways : []).ToList() : [];
+
+        var lines = new List<string> { message.Tongue == Tongue.Arabic ? Bidi.EnsureRightToLeftStart(message.Text) : message.Text };
+        lines.AddRange((style == ChoiceStyle.Numbers ? choices : drawn.Where(choice => !Fits(choice.Label, profile)))
+            .Select(choice => Line(choice, message.Tongue)));
+        lines.Add(drawsWays ? "" : string.Join(' ', ways.Select(way => Typed(way, message.Tongue))));
+
+        var text = string.Join('\n', lines.Where(line => line.Length > 0));
+        // Old phones draw isolates as boxes, and one of them makes an English SMS cost twice.
+        var parts = TextSplit.Split(profile.Segments ? Bidi.WithoutMarks(Bidi.Mend(text)) : text, profile.MaxText);
+        return new ChannelShape(parts, style, [.. drawn.Select(choice => new PressableChoice(choice.Payload, Title(choice.Label, profile), choice.Way))]);
+    }
+
+    /// <summary>Buttons need a text to stand under; a title cut down to nothing but dots would help nobody.</summary>
+    private static ChoiceStyle Style(OutboundMessage message, ChannelProfile profile, int choices)
+    {
+        if (message.Choices.Length == 0)
+        {
+            return ChoiceStyle.None;
+        }
+
+        var drawable = !string.IsNullOrWhiteSpace(Bidi.WithoutMarks(message.Text)) && profile.MaxButtonTitle > 1 && message.Choices.All(choice => !string.IsNullOrWhiteSpace(choice.Label));
+        var onlyWays = choices == 0 ? message.Choices.Length : choices;
+        return !drawable ? ChoiceStyle.Numbers
+            : profile.MaxButtons > 0 && onlyWays <= profile.MaxButtons ? ChoiceStyle.Buttons
+            : onlyWays <= profile.MaxListRows ? ChoiceStyle.List
+            : ChoiceStyle.Numbers;
+    }
+
+    /// <summary>A line of its own. A Latin label would turn the whole line around, so it is marked.</summary>
+    private static string Line(OutboundChoice choice, Tongue tongue)
+    {
+        var line = Typed(choice, tongue);
+        return tongue == Tongue.Arabic ? Bidi.EnsureRightToLeftStart(line) : line;
+    }
+
+    /// <summary>«١ نعم», "1 Yes": the key as the person's language writes it.</summary>
+    private static string Typed(OutboundChoice choice, Tongue tongue)
+    {
+        var key = tongue == Tongue.Arabic ? Digits.ToArabicIndic(choice.Key) : choice.Key;
+        return key.Length == 0 || key == choice.Label ? choice.Label : $"{key} {choice.Label}";
+    }
+
+    private static bool Fits(string label, ChannelProfile profile) => Bidi.WithoutMarks(Bidi.StripControls(label)).Length <= profile.MaxButtonTitle;
+
+    /// <summary>The label on one line, cut between graphemes when it is too long for a button.</summary>
+    private static string Title(string label, ChannelProfile profile)
+    {
+        var title = Bidi.StripControls(label).ReplaceLineEndings(" ").Trim();
+        if (title.Length <= profile.MaxButtonTitle)
+        {
+            return title;
+        }
+
+        var length = 0;
+        while (StringInfo.GetNextTextElementLength(title, length) is var next && length + next <= profile.MaxButtonTitle - Cut.Length)
+        {
+            length += next;
+        }
+
+        return title[..length].TrimEnd() + Cut;
+    }
+}
