@@ -1,0 +1,149 @@
+using LiteDB;
+using Moomken.Bot.Storage;
+
+namespace Moomken.Bot.Host.Storage.LiteDb;
+
+/// <summary>What is committed in the file, seen through the cache. Owner thread only.</summary>
+internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache) : IDocumentLayer
+{
+    private readonly StoredRows rows = new();
+    private readonly Dictionary<string, string> highestIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> prepared = new(StringComparer.Ordinal);
+    private IEngineFile? file;
+
+    /// <summary>Set when the engine failed in the midst of a work: the whole batch cannot be trusted then.</summary>
+    public Exception? Fault { get; private set; }
+
+    /// <summary>Called after opening, and with null when the file was given up.</summary>
+    public void Use(IEngineFile? opened)
+    {
+        file = opened;
+        Fault = null;
+        cache.Clear();
+        highestIds.Clear();
+        prepared.Clear();
+    }
+
+    public StoredDocument<T>? Get<T>(DocumentKind<T> kind, string id)
+        where T : class
+    {
+        Prepare(kind);
+        var cached = cache.Find(kind.Name, id);
+        if (cached?.Stored is StoredDocument<T> ready)
+        {
+            return ready;
+        }
+
+        if (cached is { Version: 0 } || IsAboveAll(kind.Name, id) || Guard(() => rows.Find(file!.Engine, kind.Name, id)) is not { } row)
+        {
+            cache.Set(kind.Name, id, CachedDocument.Absent);
+            return null;
+        }
+
+        var document = format.Read(kind, row);
+        cache.Set(kind.Name, id, new CachedDocument(document.Version, document));
+        return document;
+    }
+
+    public long Version<T>(DocumentKind<T> kind, string id)
+        where T : class
+    {
+        Prepare(kind);
+        return Version(kind.Name, id);
+    }
+
+    public long Version(string kind, string id)
+    {
+        if (cache.Find(kind, id) is { } cached)
+        {
+            return cached.Version;
+        }
+
+        var version = IsAboveAll(kind, id) ? 0 : Guard(() => rows.Version(file!.Engine, kind, id));
+        cache.Set(kind, id, version == 0 ? CachedDocument.Absent : new CachedDocument(version, null));
+        return version;
+    }
+
+    public IEnumerable<StoredDocument<T>> Scan<T>(DocumentKind<T> kind, string? after)
+        where T : class
+    {
+        Prepare(kind);
+        return Pages(kind, after, (last, count) => rows.After(file!.Engine, kind.Name, last ?? "", count));
+    }
+
+    public IEnumerable<StoredDocument<T>> Find<T>(DocumentKind<T> kind, DocumentIndex<T> index, string key, string? after)
+        where T : class
+    {
+        Prepare(kind);
+        return Pages(kind, after, (last, count) => rows.Between(file!.Engine, kind.Name, format.Range(kind.Name, index.Name, key, last), count));
+    }
+
+    /// <summary>Takes over what a commit has made durable.</summary>
+    public void Committed<T>(DocumentKind<T> kind, StoredDocument<T> document)
+        where T : class
+    {
+        cache.Set(kind.Name, document.Id, document.Document is null ? CachedDocument.Absent : new CachedDocument(document.Version, document));
+        if (highestIds.TryGetValue(kind.Name, out var highest) && string.CompareOrdinal(document.Id, highest) > 0)
+        {
+            highestIds[kind.Name] = document.Id;
+        }
+    }
+
+    // In pages, growing from few: a find for one document must not read a hundred, and no cursor stays open in LiteDB.
+    private IEnumerable<StoredDocument<T>> Pages<T>(DocumentKind<T> kind, string? after, Func<string?, int, List<BsonDocument>> read)
+        where T : class
+    {
+        for (var size = 4; ; size = Math.Min(size * 4, 256))
+        {
+            var page = Guard(() => read(after, size));
+            foreach (var row in page)
+            {
+                after = row["_id"].AsString;
+                yield return cache.Find(kind.Name, after)?.Stored as StoredDocument<T> ?? format.Read(kind, row);
+            }
+
+            if (page.Count < size)
+            {
+                yield break;
+            }
+        }
+    }
+
+    // Ids that are ordered in time come above all others when they are new: that spares the look-up of every new document.
+    private bool IsAboveAll(string kind, string id)
+    {
+        if (!highestIds.TryGetValue(kind, out var highest))
+        {
+            highestIds[kind] = highest = Guard(() => StoredRows.HighestId(file!.Engine, kind)) ?? "";
+        }
+
+        return string.CompareOrdinal(id, highest) > 0;
+    }
+
+    private void Prepare<T>(DocumentKind<T> kind)
+        where T : class
+    {
+        if (!prepared.Contains(kind.Name))
+        {
+            Guard(() =>
+            {
+                IndexUpkeep.Prepare(file!, rows, format, kind);
+                return true;
+            });
+            prepared.Add(kind.Name);
+        }
+    }
+
+    private T Guard<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is not StoreUnavailableException)
+        {
+            Fault = error;
+            throw;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace Moomken.Bot.Host.Storage.LiteDb;
+
+/// <summary>Where the store is and how much it may take.</summary>
+public sealed record LiteDbStoreOptions
+{
+    /// <summary>The data folder; made when it is missing, with rights for its owner only.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Name of the data file in that folder; the log lies beside it with the ending <c>.log</c>.</summary>
+    public string FileName { get; init; } = "moomken.db";
+
+    /// <summary>Documents kept ready in memory. About 2 to 6 KB each with conversations: 20 000 take 40 to 120 MB when full.</summary>
+    public int CachedDocuments { get; init; } = 20_000;
+
+    /// <summary>Log pages (8 KiB) from which the store moves the log into the data file as soon as nothing waits. 1 000 pages stall works for 20 to 35 ms.</summary>
+    public int CheckpointPages { get; init; } = 1_000;
+
+    /// <summary>Log pages at which it does so even under load: 20 000 pages are 160 MB on disk and a stall of about a quarter of a second.</summary>
+    public int CheckpointHardCap { get; init; } = 20_000;
+
+    /// <summary>Most works in one commit. More would not raise the throughput, and would make the first of them wait.</summary>
+    public int MaxBatch { get; init; } = 256;
+
+    /// <summary>Most works waiting; more are refused at once, since they would be answered too late to be of use.</summary>
+    public int MaxWaiting { get; init; } = 20_000;
+
+    /// <summary>Largest document as JSON, in bytes. LiteDB's own limit is 16 MB; media belong in files.</summary>
+    public int MaxDocumentBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>Use LiteDB's own file handling with a checkpoint after every commit: tens of commits a second, for finding faults only.</summary>
+    public bool PlainFile { get; init; }
+
+    /// <summary>Where a LiteDB page carries its confirmed mark. Set by tests, to see what an unknown LiteDB would do.</summary>
+    internal int ConfirmedByte { get; init; } = 18;
+}
