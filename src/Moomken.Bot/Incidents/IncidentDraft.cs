@@ -10,9 +10,6 @@ namespace Moomken.Bot.Incidents;
 /// <summary>Makes a version of a report from the answers of its form, as far as they go.</summary>
 public sealed class IncidentDraft(IncidentCatalogue catalogue, Gazetteer places)
 {
-    /// <summary>The value of a place that is kept in the person's own words.</summary>
-    public const string FreePlace = "free";
-
     /// <summary>Null when there is nothing in it: neither a kind, nor words, nor a file.</summary>
     public IncidentVersion? Version(ActionContext context, int number, string source, bool unfinished)
     {
