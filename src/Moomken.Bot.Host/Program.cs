@@ -1,1 +1,3 @@
-return 0;
+using Moomken.Bot.Host.Commands;
+
+return await ServeCommand.RunAsync(args);

@@ -1,4 +1,3 @@
-using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
@@ -11,12 +10,17 @@ namespace Moomken.Bot.Conversations;
 /// records, the timers and the outgoing messages, and when it is durable the sender is told.
 /// </summary>
 public sealed class ConversationRunner(
-    IStore store, AddressBook addresses, TurnSteps steps, Sender sender, TimerWheel timers, TimeProvider time)
+    IStore store, AddressBook addresses, TurnSteps steps, Sender sender, OutboxRecords records, TimerWheel timers, TimeProvider time)
 {
     /// <summary>See <see cref="Receive"/>.</summary>
     public async Task<Received> ReceiveAsync(InboundMessage message, Action<IStoreTransaction>? alongside, CancellationToken cancellation)
     {
         var id = addresses.ConversationId(message.From);
+        if (message is { Kind: InboundKind.Moved, Text: { } user })
+        {
+            return await MoveAsync(id, user, cancellation);
+        }
+
         var mark = SeenMessages.Mark(message.MessageId);
         var done = await store.WriteAsync(
             transaction =>
@@ -36,6 +40,19 @@ public sealed class ConversationRunner(
             },
             cancellation);
         return Announce(done);
+    }
+
+    /// <summary>The provider says that a chat goes on under another id. Said twice it changes nothing: the old conversation is gone by then.</summary>
+    private async Task<Received> MoveAsync(string id, string user, CancellationToken cancellation)
+    {
+        if (await records.MoveAsync(id, user, cancellation) is not { } moved)
+        {
+            return new Received(true);
+        }
+
+        sender.Offer(moved.Conversation, moved.Address);
+        timers.Set(moved.Conversation);
+        return new Received(false);
     }
 
     /// <summary>Fires the timers of a conversation that are due; those of an older question do nothing.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Moomken.Bot.Dialogs;
 using Moomken.Bot.Dialogs.Engine;
-using Moomken.Bot.Messages;
 
 namespace Moomken.Bot.Conversations;
 

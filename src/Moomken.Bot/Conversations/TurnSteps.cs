@@ -3,7 +3,6 @@ using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Duty;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
-using Moomken.Bot.People;
 
 namespace Moomken.Bot.Conversations;
 
@@ -81,7 +80,7 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
     {
         var sameAlbum = message.Album is not null && message.Album == turn.Conversation.Album;
         turn.Conversation = turn.Conversation with { Album = message.Album };
-        if (additions.IsRepeat(turn, message.Text) is { } known)
+        if (IncidentAdditions.IsRepeat(turn, message.Text) is { } known)
         {
             Reply(turn, new DialogResult([known], dialog.OpenQuestion(turn), false), Lane.Reply);
             return null;

@@ -10,11 +10,18 @@ namespace Moomken.Bot.Duty;
 /// <summary><c>raise_danger</c>, <c>pass_on_danger</c>, <c>note_safe</c>: somebody is not safe. A report of its own from the first word, so that it has a code and cannot be lost.</summary>
 public sealed class DangerActions(IncidentActions codes, IncidentAdditions additions, DutyDesk duty, IdSource ids)
 {
-    public void Register(IDictionary<string, DialogAction> actions, DialogFunctions functions)
+    public void Register(IDictionary<string, DialogAction> actions)
     {
         actions["raise_danger"] = Raise;
         actions["pass_on_danger"] = PassOn;
         actions["note_safe"] = NoteSafe;
+    }
+
+    public static void Register(DialogFunctions functions)
+    {
+        functions.Actions["raise_danger"] = ["raised"];
+        functions.Actions["pass_on_danger"] = ["passed"];
+        functions.Actions["note_safe"] = ["noted"];
         functions.Resolvers["danger_words"] = (input, _) => input switch
         {
             DialogInput.Text text => new Resolution.Found(new Answer(text.Value)),

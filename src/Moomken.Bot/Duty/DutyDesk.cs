@@ -4,7 +4,6 @@ using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
 using Moomken.Bot.People;
 using Moomken.Bot.Requests;
-using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Duty;
 

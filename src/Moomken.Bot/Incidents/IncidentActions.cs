@@ -25,6 +25,13 @@ public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource
         actions["raise_severity"] = _ => ActionOutcome.Of("raised", ("urgent", "yes"));
     }
 
+    public static void Register(DialogFunctions functions)
+    {
+        functions.Actions["submit_incident"] = ["sent", "duplicate", "nothing"];
+        functions.Actions["submit_unfinished"] = ["sent", "duplicate", "nothing"];
+        functions.Actions["raise_severity"] = ["raised"];
+    }
+
     private ActionOutcome Submit(ActionContext context, bool unfinished)
     {
         var turn = context.Turn;

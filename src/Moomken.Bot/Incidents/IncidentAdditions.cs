@@ -16,7 +16,7 @@ public sealed class IncidentAdditions(DutyDesk duty)
     private const int ShortestRepeat = 12;
 
     /// <summary>The answer to words that were just sent as a report; null when they are new.</summary>
-    public string? IsRepeat(ConversationTurn turn, string? text)
+    public static string? IsRepeat(ConversationTurn turn, string? text)
     {
         if (turn.Conversation.Recent is not { } recent)
         {

@@ -10,6 +10,8 @@ public sealed class IncidentCatalogue
     /// <summary>Longest short label, in UTF-16 units: what a row of a WhatsApp list can show.</summary>
     public const int MaxShortLabel = 24;
 
+    public static readonly IncidentCatalogue Empty = new([]);
+
     private readonly FrozenDictionary<string, IncidentCategory> categories;
     private readonly FrozenDictionary<string, IncidentSubtype> subtypes;
 

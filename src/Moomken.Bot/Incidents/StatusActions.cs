@@ -14,11 +14,18 @@ public sealed class StatusActions(IncidentCatalogue catalogue, IncidentAdditions
 {
     private const int Listed = 10;
 
-    public void Register(IDictionary<string, DialogAction> actions, DialogFunctions functions)
+    public void Register(IDictionary<string, DialogAction> actions)
     {
         actions["find_reports"] = Find;
         actions["list_reports"] = List;
         actions["add_to_report"] = Add;
+    }
+
+    public static void Register(DialogFunctions functions)
+    {
+        functions.Actions["find_reports"] = ["none", "some", "found", "unknown"];
+        functions.Actions["list_reports"] = ["none", "some"];
+        functions.Actions["add_to_report"] = ["added", "empty"];
         functions.Choices["own_reports"] = OwnReports;
         functions.Resolvers["case_code"] = (input, _) => CaseCode.Read(input is DialogInput.Text text ? text.Value : (input as DialogInput.Press)?.Choice ?? "") is { } code
             ? new Resolution.Found(new Answer(code))

@@ -11,7 +11,7 @@ namespace Moomken.Bot.Outbox;
 /// lanes by rank. What the provider has taken goes to the sent log at once and to the conversation with its next write.
 /// </summary>
 public sealed class Sender(
-    IReadOnlyDictionary<string, IChannel> channels, ISentLog log, OutboxRecords records, TimeProvider time, ILogger<Sender> logger)
+    IReadOnlyDictionary<string, IChannel> channels, ISentLog log, OutboxRecords records, TimeProvider time, ILogger<Sender> logger) : IDisposable
 {
     /// <summary>Messages on their way at once. Enough to hide a provider's latency, few enough for one connection pool.</summary>
     public const int AtOnce = 48;
@@ -53,6 +53,18 @@ public sealed class Sender(
 
     /// <summary>Conversations whose sent messages are still in their document; those settled before <paramref name="before"/>.</summary>
     public IReadOnlyList<string> Unsettled(DateTimeOffset before) => [.. queues.Values.Where(queue => queue.HasSettledBefore(before)).Select(queue => queue.ConversationId)];
+
+    /// <summary>Takes note of conversations that were written without their sent messages.</summary>
+    public void Written(IEnumerable<Conversation> conversations)
+    {
+        foreach (var conversation in conversations)
+        {
+            if (queues.TryGetValue(conversation.Id, out var queue))
+            {
+                Offer(conversation, queue.Address);
+            }
+        }
+    }
 
     /// <summary>True when nothing that was sent is missing in the documents.</summary>
     public bool AllSettled => queues.Values.All(queue => !queue.HasSettledBefore(DateTimeOffset.MaxValue));
@@ -163,6 +175,8 @@ public sealed class Sender(
         queue.Settle(message.Id, time.GetUtcNow());
         Next(queue);
     }
+
+    public void Dispose() => ready.Dispose();
 
     private void Next(SendQueue queue)
     {

@@ -15,11 +15,18 @@ public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace>
 {
     private const int Slice = 500;
 
-    public void Register(IDictionary<string, DialogAction> actions, DialogFunctions functions)
+    public void Register(IDictionary<string, DialogAction> actions)
     {
         actions["set_language"] = SetLanguage;
         actions["keep_agreement"] = KeepAgreement;
         actions["delete_my_data"] = Delete;
+    }
+
+    public static void Register(DialogFunctions functions)
+    {
+        functions.Actions["set_language"] = ["done"];
+        functions.Actions["keep_agreement"] = ["done"];
+        functions.Actions["delete_my_data"] = ["deleted"];
         functions.Guards["language_chosen"] = context => context.Fact("language_chosen") is not null;
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;

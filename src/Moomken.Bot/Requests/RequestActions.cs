@@ -1,4 +1,5 @@
 using Moomken.Bot.Conversations;
+using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Duty;
 using Moomken.Bot.Incidents;
 
@@ -8,6 +9,8 @@ namespace Moomken.Bot.Requests;
 public sealed class RequestActions(IncidentActions codes, DutyDesk duty, IdSource ids)
 {
     public void Register(IDictionary<string, DialogAction> actions) => actions["open_request"] = Open;
+
+    public static void Register(DialogFunctions functions) => functions.Actions["open_request"] = ["opened"];
 
     private ActionOutcome Open(ActionContext context)
     {

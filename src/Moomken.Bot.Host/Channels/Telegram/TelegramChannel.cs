@@ -22,6 +22,8 @@ public sealed class TelegramChannel(BotApi api, TelegramOptions options) : IChan
 
     public string Name => ChannelName;
 
+    public string Account { get; } = options.BotId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     public ChannelProfile Profile => ChannelProfile.Telegram;
 
     /// <summary>

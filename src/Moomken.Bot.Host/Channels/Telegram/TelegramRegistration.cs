@@ -6,7 +6,7 @@ public static class TelegramRegistration
     /// <summary>
     /// Registers the channel; when it is off, only its <see cref="TelegramOptions"/>. The host checks
     /// <see cref="TelegramOptions.Validate"/> before it builds, and registers what the channel needs: <see cref="Messages.Receive"/>,
-    /// <see cref="Storage.IStore"/>, <see cref="Sealing.Vault"/>, <see cref="IdSource"/>, <see cref="TimeProvider"/>.
+    /// <see cref="Moomken.Bot.Storage.IStore"/>, <see cref="Sealing.Vault"/>, <see cref="IdSource"/>, <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="services">The host's.</param>
     /// <param name="configuration">The whole of it, not the section.</param>

@@ -1,0 +1,97 @@
+using Moomken.Bot.Conversations;
+using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Duty;
+using Moomken.Bot.Evidence;
+using Moomken.Bot.Host.Content;
+using Moomken.Bot.Host.Evidence;
+using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Workers;
+using Moomken.Bot.Incidents;
+using Moomken.Bot.Messages;
+using Moomken.Bot.Outbox;
+using Moomken.Bot.People;
+using Moomken.Bot.Requests;
+
+namespace Moomken.Bot.Host;
+
+/// <summary>Puts the conversations together: one line for each thing there is.</summary>
+internal static class BotRegistration
+{
+    public static IServiceCollection AddBot(this IServiceCollection services, MoomkenOptions options, BotContent content)
+    {
+        services.AddSingleton(content.Library);
+        services.AddSingleton(content.Catalogue);
+        services.AddSingleton(content.Places);
+        services.AddSingleton(new ServiceFacts(options.KeepMonths, options.DutyPhone));
+        services.AddSingleton(new DutyRoster(options.Duty, TimeSpan.FromMinutes(options.EscalateAfterMinutes)));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => IdSource.System(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IReadOnlyDictionary<string, IChannel>>(provider => provider.GetServices<IChannel>().ToDictionary(channel => channel.Name));
+        services.AddSingleton(provider => new DutyAccounts(provider.GetServices<IChannel>().ToDictionary(channel => channel.Name, channel => channel.Account)));
+        services.AddConversations();
+        services.AddEvidence(options);
+        services.AddWorkers();
+        return services;
+    }
+
+    private static void AddConversations(this IServiceCollection services)
+    {
+        services.AddSingleton<PersonSeal>();
+        services.AddSingleton<AddressBook>();
+        services.AddSingleton<DialogEngine>();
+        services.AddSingleton<FactSheet>();
+        services.AddSingleton<ReplyWriter>();
+        services.AddSingleton<InputReading>();
+        services.AddSingleton<IncidentDraft>();
+        services.AddSingleton<IncidentActions>();
+        services.AddSingleton<IncidentAdditions>();
+        services.AddSingleton<StatusActions>();
+        services.AddSingleton<DangerActions>();
+        services.AddSingleton<PersonActions>();
+        services.AddSingleton<RequestActions>();
+        services.AddSingleton<DutyTexts>();
+        services.AddSingleton<DutyDesk>();
+        services.AddSingleton<DutyWatch>();
+        services.AddSingleton<IReadOnlyDictionary<string, DialogAction>>(provider => BotFunctions.Actions(
+            provider.GetRequiredService<IncidentActions>(),
+            provider.GetRequiredService<StatusActions>(),
+            provider.GetRequiredService<DangerActions>(),
+            provider.GetRequiredService<PersonActions>(),
+            provider.GetRequiredService<RequestActions>()));
+        services.AddSingleton<DialogRun>();
+        services.AddSingleton<TurnSteps>();
+        services.AddSingleton<OutboxRecords>();
+        services.AddSingleton<Sender>();
+        services.AddSingleton<TimerWheel>();
+        services.AddSingleton<ConversationRunner>();
+        services.AddSingleton<Receive>(provider => provider.GetRequiredService<ConversationRunner>().ReceiveAsync);
+    }
+
+    private static void AddEvidence(this IServiceCollection services, MoomkenOptions options)
+    {
+        services.AddSingleton<EvidenceIntake>();
+        services.AddSingleton<IEvidenceFiles>(_ => new DiskEvidenceFiles(options.DataDirectory));
+        services.AddSingleton<MakeView>(_ => ImageView.Make);
+        services.AddSingleton<EvidenceFetcher>();
+        services.AddSingleton<EvidenceViews>();
+        services.AddHostedService<EvidenceWorker>();
+    }
+
+    private static void AddWorkers(this IServiceCollection services)
+    {
+        services.AddSingleton<Settling>();
+        services.AddSingleton<TimerRound>();
+        services.AddSingleton<MarkPruning>();
+        services.AddSingleton<RecoverySweep>();
+        services.AddHostedService(provider => provider.GetRequiredService<RecoverySweep>());
+        services.AddHostedService<SenderWorker>();
+        services.AddPeriodic("timers", TimeSpan.FromSeconds(1), provider => provider.GetRequiredService<TimerRound>().RunOnceAsync);
+        services.AddPeriodic("settling", TimeSpan.FromSeconds(2), provider => provider.GetRequiredService<Settling>().RunOnceAsync);
+        services.AddPeriodic("duty", TimeSpan.FromSeconds(15), provider => provider.GetRequiredService<DutyWatch>().RunOnceAsync);
+        services.AddPeriodic("pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<MarkPruning>().RunOnceAsync);
+    }
+
+    private static void AddPeriodic(this IServiceCollection services, string name, TimeSpan pause, Func<IServiceProvider, Func<CancellationToken, Task>> round) =>
+        services.AddSingleton<IHostedService>(provider => new Periodic(
+            name, pause, round(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger("Moomken.Bot.Workers")));
+}

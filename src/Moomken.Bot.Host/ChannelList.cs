@@ -1,0 +1,36 @@
+using Moomken.Bot.Dialogs.Language;
+using Moomken.Bot.Host.Channels.Telegram;
+using Moomken.Bot.Host.Content;
+using Moomken.Bot.Host.Settings;
+
+namespace Moomken.Bot.Host;
+
+/// <summary>The channels: one line each, and nothing else knows the list.</summary>
+/// <param name="On">Names of those that are on.</param>
+/// <param name="StatusLines">For the start of the program.</param>
+/// <param name="Faults">What is wrong in their settings.</param>
+internal sealed record ChannelList(IReadOnlyCollection<string> On, IReadOnlyList<string> StatusLines, IReadOnlyList<string> Faults);
+
+internal static class ChannelRegistration
+{
+    private static readonly string[] Commands = ["start", "menu", "report", "status", "language", "privacy", "help", "back", "cancel", "stop"];
+
+    public static ChannelList AddChannels(this IServiceCollection services, IConfiguration configuration, BotContent content, MoomkenOptions options)
+    {
+        var telegram = services.AddTelegram(configuration, [.. Commands.Select(name => Command(content, name))]);
+        var on = new List<string>();
+        if (telegram.Mode != TelegramMode.Off)
+        {
+            on.Add(TelegramChannel.ChannelName);
+        }
+
+        return new ChannelList(on, [telegram.StatusLine()], telegram.Validate());
+    }
+
+    public static void MapChannels(this WebApplication app) => app.MapTelegram();
+
+    private static TelegramCommand Command(BotContent content, string name) => new(
+        name,
+        content.Library.Say($"common.commands.{name}", Tongue.Arabic),
+        content.Library.Say($"common.commands.{name}", Tongue.English));
+}

@@ -1,0 +1,74 @@
+using Moomken.Bot.Host.Content;
+using Moomken.Bot.Host.Health;
+using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Storage;
+using Moomken.Bot.Storage;
+
+namespace Moomken.Bot.Host.Commands;
+
+/// <summary>The service itself: <c>serve</c>, and what runs when no command is given.</summary>
+internal static class ServeCommand
+{
+    /// <summary>The process does not start on a wrong configuration; this is the code it ends with (sysexits: EX_CONFIG).</summary>
+    public const int WrongConfiguration = 78;
+
+    /// <summary>The data folder cannot be used (sysexits: EX_IOERR).</summary>
+    public const int NoStore = 74;
+
+    private const string UsualAddress = "http://localhost:5080";
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments });
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
+        {
+            builder.WebHost.UseUrls(UsualAddress);
+        }
+
+        var options = MoomkenOptions.Read(builder.Configuration);
+        var content = BotContent.Read(options);
+        var channels = builder.Services.AddChannels(builder.Configuration, content, options);
+        var faults = Faults(builder.Configuration, options, content, channels);
+        if (faults.Count > 0)
+        {
+            return Refuse(faults);
+        }
+
+        try
+        {
+            using var storage = OpenStorage.Open(options.DataDirectory);
+            await using var store = storage.Store;
+            builder.Services.AddStorage(storage).AddBot(options, content);
+            await ServeAsync(builder.Build(), options, channels, storage);
+            return 0;
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            await Console.Error.WriteLineAsync($"The service does not start: {unavailable.Message}");
+            return NoStore;
+        }
+    }
+
+    private static List<string> Faults(IConfiguration configuration, MoomkenOptions options, BotContent content, ChannelList channels) =>
+        [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. channels.Faults, .. content.Faults];
+
+    private static int Refuse(List<string> faults)
+    {
+        Console.Error.WriteLine($"The service does not start: {faults.Count} thing(s) to mend first.");
+        faults.ForEach(fault => Console.Error.WriteLine("  " + fault));
+        return WrongConfiguration;
+    }
+
+    private static async Task ServeAsync(WebApplication app, MoomkenOptions options, ChannelList channels, OpenStorage storage)
+    {
+        app.MapHealth();
+        app.MapChannels();
+        await app.StartAsync();
+        StartLines.Print(app, options, channels);
+        await app.WaitForShutdownAsync();
+        await app.Services.GetRequiredService<Workers.Settling>().SettleAllAsync();
+        storage.Closing();
+    }
+}

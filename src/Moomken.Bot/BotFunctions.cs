@@ -1,0 +1,39 @@
+using Moomken.Bot.Conversations;
+using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Duty;
+using Moomken.Bot.Incidents;
+using Moomken.Bot.People;
+using Moomken.Bot.Places;
+using Moomken.Bot.Requests;
+
+namespace Moomken.Bot;
+
+/// <summary>Everything that dialog files may call by name, in one list.</summary>
+public static class BotFunctions
+{
+    /// <summary>The pure ones: guards, choices, resolvers, labels; and the actions with their outcomes, for the checks.</summary>
+    public static void Register(DialogFunctions functions, IncidentCatalogue catalogue, Gazetteer places)
+    {
+        MenuFunctions.Register(functions);
+        new IncidentFunctions(catalogue, new LikelySubtypes(catalogue)).Register(functions);
+        new PlaceFunctions(places).Register(functions);
+        StatusActions.Register(functions);
+        DangerActions.Register(functions);
+        PersonActions.Register(functions);
+        RequestActions.Register(functions);
+        IncidentActions.Register(functions);
+    }
+
+    /// <summary>The actions themselves.</summary>
+    public static Dictionary<string, DialogAction> Actions(
+        IncidentActions incidents, StatusActions status, DangerActions danger, PersonActions people, RequestActions requests)
+    {
+        var actions = new Dictionary<string, DialogAction>(StringComparer.Ordinal);
+        incidents.Register(actions);
+        status.Register(actions);
+        danger.Register(actions);
+        people.Register(actions);
+        requests.Register(actions);
+        return actions;
+    }
+}
