@@ -70,7 +70,7 @@ public class FormulaTests
 
             Assert.Equal(texts.Length, rows);
         },
-        iter: 300,
+        iter: 200,
         threads: 1);
 
     [Fact]
@@ -87,7 +87,7 @@ public class FormulaTests
                 Assert.False(Runs(cell.Value), cell.ToString());
             });
         },
-        iter: 100,
+        iter: 60,
         threads: 1);
 
     // A plain number may carry its minus sign: it is a value and no formula.
