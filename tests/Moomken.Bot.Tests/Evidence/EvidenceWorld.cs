@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Sealing;
@@ -11,15 +10,14 @@ namespace Moomken.Bot.Tests.Evidence;
 /// <summary>One observer's files on their way in, with a provider that answers as the test says.</summary>
 internal sealed class EvidenceWorld : IDisposable
 {
-    /// <summary>The shortest bytes that are a JPEG by their start.</summary>
-    public static readonly byte[] Photo = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3, 4, 5, 6, 7, 8];
-
     public EvidenceWorld()
     {
         Vault = new Vault(new Dictionary<byte, byte[]> { [1] = new byte[32] }, new byte[32]);
         Intake = new EvidenceIntake(Vault, new IdSource(Time, new Random(7).NextBytes));
         Views = original => [.. "view of "u8, .. original];
     }
+
+    public static byte[] Photo => FakeChannel.Photo;
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
 
@@ -52,46 +50,4 @@ internal sealed class EvidenceWorld : IDisposable
     public async Task<string[]> Steps(string id) => [.. (await Item(id)).Custody.Select(line => line.What)];
 
     public void Dispose() => Vault.Dispose();
-}
-
-/// <summary>A provider that answers as it is told, by reference, and remembers what it was asked.</summary>
-internal sealed class FakeChannel(string name) : IChannel
-{
-    private readonly List<InboundMedia> asked = [];
-
-    public string Name => name;
-
-    public ChannelProfile Profile => ChannelProfile.Telegram;
-
-    public IReadOnlyList<InboundMedia> Asked => asked;
-
-    public Func<InboundMedia, CancellationToken, Task<FetchResult>> Answer { get; set; } =
-        (_, _) => Task.FromResult<FetchResult>(new FetchResult.Fetched(EvidenceWorld.Photo));
-
-    public void Answers(FetchResult result) => Answer = (_, _) => Task.FromResult(result);
-
-    /// <summary>Never answers. The task ends when it has been asked.</summary>
-    public Task Hangs()
-    {
-        var beingAsked = new TaskCompletionSource();
-        Answer = (_, _) =>
-        {
-            beingAsked.TrySetResult();
-            return new TaskCompletionSource<FetchResult>().Task;
-        };
-        return beingAsked.Task;
-    }
-
-    public Task<FetchResult> FetchAsync(InboundMedia media, long maxBytes, CancellationToken cancellation)
-    {
-        lock (asked)
-        {
-            asked.Add(media);
-        }
-
-        return Answer(media, cancellation);
-    }
-
-    public Task<SendResult> SendAsync(ChannelAddress to, OutboundMessage message, CancellationToken cancellation) =>
-        Task.FromResult<SendResult>(new SendResult.Failed("not_here", Retryable: false));
 }
