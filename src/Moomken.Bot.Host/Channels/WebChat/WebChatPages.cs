@@ -47,7 +47,9 @@ public sealed class WebChatPages
     {
         routes.MapGet("/", (HttpContext context, WebChatPages pages, WebChatOrigins origins) => pages.Serve(context, origins, "hub.html"));
         routes.MapGet("/chat", (HttpContext context, WebChatPages pages, WebChatOrigins origins) => pages.Serve(context, origins, "chat.html"));
-        routes.MapGet("/chat/assets/{name}", (string name, HttpContext context, WebChatPages pages) => pages.ServeAsset(context, name));
+        routes.MapGet(
+            "/chat/assets/{version}/{name}",
+            (string version, string name, HttpContext context, WebChatPages pages) => pages.ServeAsset(context, version, name));
     }
 
     private IResult Serve(HttpContext context, WebChatOrigins origins, string page)
@@ -66,15 +68,15 @@ public sealed class WebChatPages
         return pages[(page, tongue)].Answer(context);
     }
 
-    private IResult ServeAsset(HttpContext context, string name)
+    private IResult ServeAsset(HttpContext context, string wanted, string name)
     {
         if (!assets.TryGetValue(name, out var asset))
         {
             return Results.NotFound();
         }
 
-        // The address changes with the content, so the phone never has to ask again.
-        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        // The address changes with the content, so the phone never has to ask again; a page of an older version must.
+        context.Response.Headers.CacheControl = wanted == version ? "public, max-age=31536000, immutable" : "no-cache";
         Harden(context.Response.Headers);
         return asset.Answer(context);
     }
@@ -91,7 +93,7 @@ public sealed class WebChatPages
         var values = JsonSerializer.Deserialize(texts, PageJson.Default.DictionaryStringString)!;
         var page = new StringBuilder(Encoding.UTF8.GetString(template));
         page.Replace("{{lang}}", tongue.Code()).Replace("{{dir}}", tongue == Tongue.Arabic ? "rtl" : "ltr")
-            .Replace("{{assets}}", "/chat/assets").Replace("{{version}}", version)
+            .Replace("{{assets}}", $"/chat/assets/{version}")
             .Replace("{{handles}}", Handles(options))
             .Replace("{{texts}}", WebUtility.HtmlEncode(JsonSerializer.Serialize(values, PageJson.Default.DictionaryStringString)));
         foreach (var (name, text) in values)
@@ -102,8 +104,12 @@ public sealed class WebChatPages
         return Encoding.UTF8.GetBytes(page.ToString());
     }
 
-    private static string Handles(WebChatOptions options) => string.Concat(options.Handles.Select(handle =>
-        $"<li><bdi>{WebUtility.HtmlEncode(handle.Name)}</bdi> <bdi dir=\"ltr\">{WebUtility.HtmlEncode(handle.Handle)}</bdi></li>"));
+    private static string Handles(WebChatOptions options)
+    {
+        var items = string.Concat(options.Handles.Select(handle =>
+            $"<li><bdi>{WebUtility.HtmlEncode(handle.Name)}</bdi> <bdi dir=\"ltr\">{WebUtility.HtmlEncode(handle.Handle)}</bdi></li>"));
+        return items.Length == 0 ? "" : $"<h2>{{{{hubHandles}}}}</h2><ul>{items}</ul><p>{{{{hubBeware}}}}</p>";
+    }
 
     private static byte[] Read(string resource)
     {
