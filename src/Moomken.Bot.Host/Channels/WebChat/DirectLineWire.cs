@@ -1,0 +1,208 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Moomken.Bot.Host.Channels.WebChat;
+
+/// <summary>Writes what Direct Line clients read.</summary>
+public static class DirectLineWire
+{
+    // Arabic stays readable and half as long; the answers are application/json with nosniff, never part of a page.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The id that clients know a line by.</summary>
+    public static string IdOf(string conversation, string key) => $"{conversation}|{key}";
+
+    public static string Json(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Plain))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>One page of lines, as a poll is answered and as a stream's frame.</summary>
+    public static string Page(IReadOnlyList<WebChatActivity> lines, long watermark, string baseUrl) => Json(writer =>
+    {
+        writer.WriteStartArray("activities");
+        foreach (var line in lines)
+        {
+            Write(writer, line, baseUrl);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("watermark", $"{watermark}");
+    });
+
+    /// <summary>A typing sign: shown for three seconds, never stored, so without a watermark.</summary>
+    public static string Typing(string conversation, string id) => Json(writer =>
+    {
+        writer.WriteStartArray("activities");
+        writer.WriteStartObject();
+        writer.WriteString("type", "typing");
+        WriteHead(writer, conversation, id, null);
+        WriteBot(writer);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
+    });
+
+    /// <summary>The echo of something that is not kept, such as an event of the page itself.</summary>
+    public static string Echo(WebChatActivity line) => Json(writer =>
+    {
+        writer.WriteStartArray("activities");
+        Write(writer, line, "");
+        writer.WriteEndArray();
+    });
+
+    private static void Write(Utf8JsonWriter writer, WebChatActivity line, string baseUrl)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type", line.Event is null ? "message" : "event");
+        WriteHead(writer, line.Conversation, line.Key, line.At);
+        if (line.FromBot)
+        {
+            WriteBot(writer);
+        }
+        else
+        {
+            WriteUser(writer, line);
+        }
+
+        WriteIf(writer, "name", line.Event);
+        WriteIf(writer, "text", line.Text);
+        WriteIf(writer, "textFormat", line.Text is null ? null : "plain");
+        WriteIf(writer, "locale", line.Locale);
+        WriteFiles(writer, line, baseUrl);
+        WriteChoices(writer, line);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteHead(Utf8JsonWriter writer, string conversation, string key, DateTimeOffset? at)
+    {
+        writer.WriteString("id", IdOf(conversation, key));
+        writer.WriteString("channelId", "directline");
+        WriteIf(writer, "timestamp", at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+        writer.WriteStartObject("conversation");
+        writer.WriteString("id", conversation);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteBot(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("from");
+        writer.WriteString("id", "moomken");
+        writer.WriteString("name", "ممكن");
+        writer.WriteString("role", "bot");
+        writer.WriteEndObject();
+    }
+
+    private static void WriteUser(Utf8JsonWriter writer, WebChatActivity line)
+    {
+        writer.WriteStartObject("from");
+        writer.WriteString("id", line.User);
+        writer.WriteString("role", "user");
+        writer.WriteEndObject();
+        if (line.ChannelData is { } data)
+        {
+            writer.WritePropertyName("channelData");
+            writer.WriteRawValue(data);
+        }
+
+        if (line.Button is { } payload)
+        {
+            WriteValue(writer, payload);
+        }
+    }
+
+    private static void WriteFiles(Utf8JsonWriter writer, WebChatActivity line, string baseUrl)
+    {
+        if (line.Files.IsDefaultOrEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("attachments");
+        foreach (var file in line.Files)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("contentType", file.ContentType);
+            writer.WriteString("contentUrl", $"{baseUrl}/v3/directline/conversations/{line.Conversation}/uploads/{file.Upload}");
+            WriteIf(writer, "name", file.Name);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>
+    /// messageBack is the one action whose press carries a payload apart from what the transcript shows, in our page and
+    /// in Microsoft's: imBack would show the payload, postBack nothing at all.
+    /// </summary>
+    private static void WriteChoices(Utf8JsonWriter writer, WebChatActivity line)
+    {
+        if (!line.FromBot)
+        {
+            return;
+        }
+
+        writer.WriteString("inputHint", "expectingInput");
+        if (!line.Choices.IsDefaultOrEmpty)
+        {
+            writer.WriteStartObject("suggestedActions");
+            writer.WriteStartArray("actions");
+            foreach (var choice in line.Choices)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("type", "messageBack");
+                writer.WriteString("title", choice.Label);
+                writer.WriteString("text", choice.Label);
+                writer.WriteString("displayText", choice.Label);
+                WriteValue(writer, choice.Payload);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        WriteHints(writer, line);
+    }
+
+    /// <summary>For our own page: which choices are ways out, and whether a shared place is an answer here.</summary>
+    private static void WriteHints(Utf8JsonWriter writer, WebChatActivity line)
+    {
+        writer.WriteStartObject("channelData");
+        writer.WriteStartObject("moomken");
+        writer.WriteBoolean("location", line.WantsLocation);
+        writer.WriteStartArray("ways");
+        foreach (var way in line.Choices.IsDefault ? [] : line.Choices.Where(choice => choice.Way))
+        {
+            writer.WriteStringValue(way.Payload);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, string payload)
+    {
+        writer.WriteStartObject("value");
+        writer.WriteString("moomken", payload);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteIf(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is { Length: > 0 })
+        {
+            writer.WriteString(name, value);
+        }
+    }
+}
