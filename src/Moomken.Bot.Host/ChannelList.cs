@@ -1,5 +1,6 @@
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Host.Channels.Telegram;
+using Moomken.Bot.Host.Channels.WebChat;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Settings;
 
@@ -18,7 +19,9 @@ internal static class ChannelRegistration
     public static ChannelList AddChannels(this IServiceCollection services, IConfiguration configuration, BotContent content, MoomkenOptions options)
     {
         var telegram = services.AddTelegram(configuration, [.. Commands.Select(name => Command(content, name))]);
-        var on = new List<string>();
+        services.AddWebChat(configuration);
+        services.PostConfigure<WebChatOptions>(chat => Complete(chat, options));
+        var on = new List<string> { WebChatChannel.ChannelName };
         if (telegram.Mode != TelegramMode.Off)
         {
             on.Add(TelegramChannel.ChannelName);
@@ -27,7 +30,17 @@ internal static class ChannelRegistration
         return new ChannelList(on, [telegram.StatusLine()], telegram.Validate());
     }
 
-    public static void MapChannels(this WebApplication app) => app.MapTelegram();
+    private static void Complete(WebChatOptions chat, MoomkenOptions options)
+    {
+        chat.UploadFolder = Path.Combine(options.DataDirectory, "uploads");
+        chat.PublicUrl = chat.PublicUrl.Length > 0 ? chat.PublicUrl : options.PublicBaseUrl ?? "";
+    }
+
+    public static void MapChannels(this WebApplication app)
+    {
+        app.MapTelegram();
+        app.MapWebChat();
+    }
 
     private static TelegramCommand Command(BotContent content, string name) => new(
         name,

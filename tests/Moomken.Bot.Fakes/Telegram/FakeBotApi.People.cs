@@ -10,7 +10,7 @@ public sealed partial class FakeBotApi
     private long lastPress = 530_000_000_000_000_000;
     private long lastAlbum = 13_500_000_000_000_000;
 
-    public Task UserSays(long chat, string text) => Taken(Says(chat, new JsonObject { ["text"] = text }));
+    public Task UserSays(long chat, string text) => Taken(Says(chat, text));
 
     /// <summary>Presses the button with this label on the newest message that has one.</summary>
     public Task UserPresses(long chat, string label)
@@ -66,7 +66,17 @@ public sealed partial class FakeBotApi
     public Task UserUnblocks(long chat) => Member(chat, blocked: false);
 
     /// <summary>Says something without waiting for it to be taken.</summary>
-    public SentUpdate Says(long chat, string text) => Says(chat, new JsonObject { ["text"] = text });
+    public SentUpdate Says(long chat, string text)
+    {
+        var content = new JsonObject { ["text"] = text };
+        if (text.StartsWith('/'))
+        {
+            // Many libraries know a command only by its entity.
+            content["entities"] = new JsonArray(new JsonObject { ["type"] = "bot_command", ["offset"] = 0, ["length"] = text.Split(' ')[0].Length });
+        }
+
+        return Says(chat, content);
+    }
 
     /// <summary>Any update, in any queue: the field <paramref name="kind"/> with this content.</summary>
     public SentUpdate Push(string queue, string kind, JsonObject content)

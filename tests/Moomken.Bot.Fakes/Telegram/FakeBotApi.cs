@@ -18,6 +18,7 @@ public sealed partial class FakeBotApi : IAsyncDisposable
 {
     public const string UsualToken = "987654321:TEST_token-for_tests_only_0123456789";
 
+    /// <summary>Never disposed: deliveries that are just ending still look at it, and it holds no timer.</summary>
     private readonly CancellationTokenSource closing = new();
     private readonly ConcurrentQueue<BotApiCall> calls = new();
     private readonly List<(string Method, long? Chat, FakeFailure Failure)> failures = [];
@@ -79,12 +80,17 @@ public sealed partial class FakeBotApi : IAsyncDisposable
         return fake;
     }
 
+    /// <summary>May be called early, to see what the bot does without a server.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (closing.IsCancellationRequested)
+        {
+            return;
+        }
+
         await closing.CancelAsync();
         await server.DisposeAsync();
         updates.Dispose();
-        closing.Dispose();
     }
 
     /// <summary>The next calls of a method go wrong, as many as <paramref name="times"/>; with <paramref name="chat"/>, only those to that chat.</summary>

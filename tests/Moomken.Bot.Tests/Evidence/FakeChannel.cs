@@ -13,6 +13,8 @@ internal sealed class FakeChannel(string name) : IChannel
 
     public string Name => name;
 
+    public string Account => "account";
+
     public ChannelProfile Profile => ChannelProfile.Telegram;
 
     public IReadOnlyList<InboundMedia> Asked => asked;

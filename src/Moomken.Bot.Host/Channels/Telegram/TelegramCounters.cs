@@ -28,5 +28,8 @@ public sealed class TelegramCounters : IDisposable
     /// <param name="reason">full or failed.</param>
     public void AnswerDropped(string reason) => dropped.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
+    /// <summary>True for an instrument of this very instance: several run in one test process.</summary>
+    internal bool IsMine(Instrument instrument) => ReferenceEquals(instrument.Meter, meter);
+
     public void Dispose() => meter.Dispose();
 }

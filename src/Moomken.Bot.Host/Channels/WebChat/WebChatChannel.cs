@@ -13,6 +13,8 @@ public sealed class WebChatChannel(IStore store, WebChatStreams streams, UploadF
 
     public string Name => ChannelName;
 
+    public string Account => ChannelName;
+
     public ChannelProfile Profile => ChannelProfile.Web;
 
     /// <summary>The chat is the user: a token opens one chat, and a user id that a client made up must not name anybody else's.</summary>
