@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Duty;
@@ -24,8 +25,8 @@ internal static class BotRegistration
         services.AddSingleton(content.Places);
         services.AddSingleton(new ServiceFacts(options.KeepMonths, options.DutyPhone));
         services.AddSingleton(new DutyRoster(options.Duty, TimeSpan.FromMinutes(options.EscalateAfterMinutes)));
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => IdSource.System(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => IdSource.System(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IReadOnlyDictionary<string, IChannel>>(provider => provider.GetServices<IChannel>().ToDictionary(channel => channel.Name));
         services.AddSingleton(provider => new DutyAccounts(provider.GetServices<IChannel>().ToDictionary(channel => channel.Name, channel => channel.Account)));
         services.AddConversations();

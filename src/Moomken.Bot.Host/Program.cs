@@ -1,3 +1,17 @@
+using System.CommandLine;
 using Moomken.Bot.Host.Commands;
 
-return await ServeCommand.RunAsync(args);
+if (args is [] or ["serve", ..] || args[0].StartsWith("--urls", StringComparison.Ordinal))
+{
+    return await ServeCommand.RunAsync(args is ["serve", .. var rest] ? rest : args);
+}
+
+var configuration = () => new ConfigurationBuilder().AddEnvironmentVariables().Build() as IConfiguration;
+var root = new RootCommand("Moomken.Bot: election observation by chat. Without a command it serves; so does 'serve'.")
+{
+    new Command("serve", "Runs the service (the default)."),
+    ChatCommand.Create(configuration),
+    CheckCommand.Create(configuration),
+    ExportCommand.Create(ExportStart.Opener(configuration), TimeProvider.System),
+};
+return await root.Parse(args).InvokeAsync();

@@ -36,7 +36,7 @@ internal sealed class Delays(TimeProvider time)
         }
     }
 
-    private void Release(LaneQueues ready)
+    public void Release(LaneQueues ready)
     {
         lock (gate)
         {

@@ -27,6 +27,14 @@ internal sealed class LaneQueues : IDisposable
             return null;
         }
 
+        return Take();
+    }
+
+    /// <summary>Null when nothing is ready now.</summary>
+    public SendQueue? NextNow() => count.Wait(0) ? Take() : null;
+
+    private SendQueue Take()
+    {
         foreach (var lane in lanes)
         {
             if (lane.TryDequeue(out var queue))

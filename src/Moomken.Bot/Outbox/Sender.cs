@@ -51,6 +51,16 @@ public sealed class Sender(
         return Task.WhenAll(workers.Append(delays.RunAsync(ready, cancellation)));
     }
 
+    /// <summary>Sends everything that may leave now, one after the other, and returns: for a terminal and for tests.</summary>
+    public async Task DrainAsync(CancellationToken cancellation)
+    {
+        delays.Release(ready);
+        while (ready.NextNow() is { } queue)
+        {
+            await SendHeadAsync(queue, cancellation);
+        }
+    }
+
     /// <summary>Conversations whose sent messages are still in their document; those settled before <paramref name="before"/>.</summary>
     public IReadOnlyList<string> Unsettled(DateTimeOffset before) => [.. queues.Values.Where(queue => queue.HasSettledBefore(before)).Select(queue => queue.ConversationId)];
 

@@ -27,7 +27,7 @@ public static class NumberedText
         var drawn = style is ChoiceStyle.Buttons or ChoiceStyle.List ? choices.Concat(drawsWays ? ways : []).ToList() : [];
 
         var lines = new List<string> { message.Tongue == Tongue.Arabic ? Bidi.EnsureRightToLeftStart(message.Text) : message.Text };
-        lines.AddRange((style == ChoiceStyle.Numbers ? choices : drawn.Where(choice => !Fits(choice.Label, profile)))
+        lines.AddRange((style == ChoiceStyle.Numbers ? choices.Where(choice => !choice.InText) : drawn.Where(choice => !Fits(choice.Label, profile)))
             .Select(choice => Line(choice, message.Tongue)));
         lines.Add(drawsWays ? "" : string.Join(' ', ways.Select(way => Typed(way, message.Tongue))));
 
