@@ -43,14 +43,11 @@ public static class ImageView
 
     private static SKBitmap? Decode(SKCodec codec)
     {
-        // JPEG decodes at a half, a quarter or an eighth for free; the last step down is drawn.
-        var longest = Math.Max(codec.Info.Width, codec.Info.Height);
-        var size = codec.GetScaledDimensions(Math.Min(1f, (float)MaxSide / longest));
-        var size0 = Math.Max(size.Width, size.Height) < Math.Min(MaxSide, longest) ? codec.Info.Size : size;
+        var size = DecodedSize(codec);
         var alpha = codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Premul;
         using var colours = SKColorSpace.CreateSrgb();
         var bitmap = new SKBitmap();
-        if (bitmap.TryAllocPixels(new SKImageInfo(size0.Width, size0.Height, SKColorType.Rgba8888, alpha, colours))
+        if (bitmap.TryAllocPixels(new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, alpha, colours))
             && codec.GetPixels(bitmap.Info, bitmap.GetPixels()) == SKCodecResult.Success)
         {
             return bitmap;
@@ -58,6 +55,21 @@ public static class ImageView
 
         bitmap.Dispose();
         return null;
+    }
+
+    /// <summary>JPEG decodes at eighths of its size for less work and memory; we take the smallest that is large enough, and draw the rest.</summary>
+    private static SKSizeI DecodedSize(SKCodec codec)
+    {
+        for (var eighths = 1; eighths < 8; eighths++)
+        {
+            var size = codec.GetScaledDimensions(eighths / 8f);
+            if (Math.Max(size.Width, size.Height) >= MaxSide)
+            {
+                return size;
+            }
+        }
+
+        return codec.Info.Size;
     }
 
     private static SKBitmap? Draw(SKBitmap pixels, SKEncodedOrigin origin)
@@ -76,10 +88,14 @@ public static class ImageView
         }
 
         using var canvas = new SKCanvas(upright);
+        pixels.SetImmutable();
         using var image = SKImage.FromBitmap(pixels);
         canvas.Clear(SKColors.Transparent);
         canvas.Concat(Upright(origin, width, height));
-        canvas.DrawImage(image, new SKRect(0, 0, width, height), new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+
+        // Below a half, plain sampling would skip pixels; smaller copies for it cost time that most photos do not need.
+        var mipmaps = scale < 0.5f ? SKMipmapMode.Linear : SKMipmapMode.None;
+        canvas.DrawImage(image, new SKRect(0, 0, width, height), new SKSamplingOptions(SKFilterMode.Linear, mipmaps));
         canvas.Flush();
         return upright;
     }

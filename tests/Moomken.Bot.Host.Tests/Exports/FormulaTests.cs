@@ -121,7 +121,16 @@ public class FormulaTests
                 Text = text,
                 Point = new Dialogs.Engine.GeoPoint(-3.5, -8.25),
             };
-            var incident = new Incident { Id = "1", Code = "ABCD1234", Reporter = ReporterKind.Observer, ReporterId = "p", Channel = text, CreatedAt = default, Versions = [version] };
+            var incident = new Incident
+            {
+                Id = "1",
+                Code = "ABCD1234",
+                Reporter = ReporterKind.Observer,
+                ReporterId = "p",
+                Channel = text,
+                CreatedAt = default,
+                Versions = [version],
+            };
             var sources = world.Sources with { Reporter = _ => new ReporterIdentity(text, text, text) };
             return new ExportRow(incident, version, new ExportRequest { Names = ExportWorld.Leave }, sources);
         });

@@ -7,6 +7,7 @@ internal static class Repository
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    private static string Find(string folder) =>
-        File.Exists(Path.Combine(folder, "Moomken.Bot.sln")) ? folder : Find(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Moomken.Bot.sln is in no folder above the tests."));
+    private static string Find(string folder) => File.Exists(Path.Combine(folder, "Moomken.Bot.sln"))
+        ? folder
+        : Find(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Moomken.Bot.sln is in no folder above the tests."));
 }
