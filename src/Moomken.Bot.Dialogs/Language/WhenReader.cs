@@ -1,7 +1,7 @@
 namespace Moomken.Bot.Dialogs.Language;
 
-/// <summary>Reads the tokens of a time phrase from left to right into <see cref="WhenParts"/>.</summary>
-internal sealed class WhenReader
+/// <summary>Reads the tokens of a time phrase from left to right into <see cref="WhenParts"/>. This file: words; the other: numbers.</summary>
+internal sealed partial class WhenReader
 {
     private readonly List<WhenToken> tokens;
     private readonly WhenParts parts = new();
@@ -105,140 +105,6 @@ internal sealed class WhenReader
         }
     }
 
-    private void TakeNumber(int value)
-    {
-        if (value is 1 or 2 && IsNext(WhenKind.Number) && tokens[at + 1] is { Value: 10, Literal: false } && parts.Hour is null && sign == 0)
-        {
-            // الثانية عشرة is twelve.
-            value += 10;
-            at++;
-        }
-
-        if (IsNext(WhenKind.Unit))
-        {
-            TakeUnit(value, tokens[++at]);
-        }
-        else if (IsNext(WhenKind.DayMark) && agoSaid)
-        {
-            at++;
-            AddAgo(value * 1440);
-        }
-        else if (IsNext(WhenKind.Month) || IsNext(WhenKind.OldMonth))
-        {
-            var month = tokens[++at].Value;
-            SetDate(value, month, TakeYear());
-        }
-        else if (parts.Hour is null)
-        {
-            TakeHour(value);
-        }
-        else
-        {
-            // "9 30" is a time; "7 8" is two.
-            contradiction |= sign == 0 && value < 10;
-            AddMinutes(sign < 0 ? -value : value);
-        }
-    }
-
-    private void TakeHour(int value)
-    {
-        // "ten to nine", "five past nine": the minutes come first.
-        if (sign == 0 && IsNextEnglishJoin() && NextNumber(at + 2) is { } hour)
-        {
-            AddMinutes(tokens[at + 1].Kind == WhenKind.Minus ? -value : value);
-            at += 2;
-            SetHour(hour, null, literal: false);
-        }
-        else
-        {
-            SetHour(value, null, literal: value > 12);
-            parts.Strong |= clockSaid;
-        }
-    }
-
-    /// <summary>"past" and "to", after which the hour comes; after و and الا the minutes come.</summary>
-    private bool IsNextEnglishJoin() =>
-        at + 1 < tokens.Count && tokens[at + 1] is { Kind: WhenKind.Plus or WhenKind.Minus, Value: 1 };
-
-    private void TakeFraction(int minutes)
-    {
-        if (minutes == 30 && IsNext(WhenKind.Part) && tokens[at + 1].Value is (int)DayPart.Night)
-        {
-            at++;
-            parts.Part = DayPart.Midnight;
-            return;
-        }
-
-        var unit = IsNext(WhenKind.Filler) ? at + 2 : at + 1;
-        if (sign == 0 && unit < tokens.Count && tokens[unit] is { Kind: WhenKind.Unit, Value: 60, Second: 1 })
-        {
-            at = unit;
-            AddAgo(minutes);
-        }
-        else if (parts.Ago is not null && parts.Hour is null)
-        {
-            AddAgo(sign < 0 ? -minutes : minutes);
-        }
-        else if (sign == 0 && parts.Hour is null && IsNextEnglishJoin() && NextNumber(at + 2) is { } hour)
-        {
-            AddMinutes(tokens[at + 1].Kind == WhenKind.Minus ? -minutes : minutes);
-            at += 2;
-            SetHour(hour, null, literal: false);
-        }
-        else
-        {
-            AddMinutes(sign < 0 ? -minutes : minutes);
-        }
-    }
-
-    /// <summary>"ساعة 9" without ال is a clock time; "ساعة", "3 ساعات" and "ساعتين" are durations.</summary>
-    private void TakeUnit(int count, WhenToken unit)
-    {
-        if (count == 1 && unit is { Value: 60, Second: 1 } && !agoSaid && (IsNext(WhenKind.Number) || IsNext(WhenKind.Clock)))
-        {
-            clockSaid = true;
-        }
-        else if (parts.Hour is not null && unit.Value == 1)
-        {
-            AddMinutes(sign < 0 ? -count * unit.Second : count * unit.Second);
-        }
-        else
-        {
-            AddAgo(Math.Min(count, 10_000) * unit.Value * unit.Second, unit.Value);
-        }
-    }
-
-    private void TakeMonth(int month)
-    {
-        if (NextNumber(at + 1) is { } day and <= 31)
-        {
-            at++;
-            SetDate(day, month, TakeYear());
-        }
-        else if (parts.Hour is { } written && !clockSaid)
-        {
-            // "13 من ديسمبر": the number was taken for an hour.
-            parts.Hour = null;
-            SetDate(written, month, TakeYear());
-        }
-        else
-        {
-            parts.Unknown++;
-        }
-    }
-
-    private int TakeYear()
-    {
-        var year = NextNumber(at + 1) ?? 0;
-        if (year is < 2000 or > 2100)
-        {
-            return 0;
-        }
-
-        at++;
-        return year;
-    }
-
     private void TakeDay(WhenToken token)
     {
         switch (token.Kind)
@@ -274,40 +140,6 @@ internal sealed class WhenReader
         parts.PartShift = before switch { WhenKind.After => 120, WhenKind.Ago when IsBefore(tokens[at - 1]) => -90, _ => 0 };
         parts.Part = before == WhenKind.After && token.Value == (int)DayPart.Noon ? DayPart.Afternoon : (DayPart)token.Value;
         parts.PartShift = before == WhenKind.After && token.Value == (int)DayPart.Noon ? 0 : parts.PartShift;
-    }
-
-    private void SetDate(int day, int month, int year)
-    {
-        // A leap year when none is written, so that 29/2 passes; a date that does not exist is not understood.
-        var known = year is 0 or (>= 2000 and <= 2100) && month is >= 1 and <= 12;
-        var exists = known && day >= 1 && day <= DateTime.DaysInMonth(year == 0 ? 2024 : year, month);
-        contradiction |= parts.Date is not null || !exists;
-        parts.Date = (day, month, year);
-        parts.Strong = true;
-    }
-
-    private void SetHour(int hour, int? minute, bool literal)
-    {
-        contradiction |= parts.Hour is not null || hour is < 0 or > 24;
-        parts.Hour = hour % 24;
-        parts.Minute = minute ?? parts.Minute;
-        parts.Literal = literal;
-    }
-
-    private void AddMinutes(int minutes)
-    {
-        contradiction |= Math.Abs(minutes) > 59;
-        parts.Minute = (parts.Minute ?? 0) + minutes;
-        sign = 0;
-    }
-
-    private void AddAgo(int minutes, int unit = 1)
-    {
-        parts.Ago = (parts.Ago ?? 0) + minutes;
-        var precision = unit switch { >= 1440 => WhenPrecision.Day, 60 => WhenPrecision.Hour, _ => WhenPrecision.Minute };
-        parts.AgoPrecision = minutes >= 1440 ? WhenPrecision.Day : precision;
-        parts.Strong = true;
-        sign = 0;
     }
 
     private static bool IsBefore(WhenToken token) => token is { Kind: WhenKind.Ago, Second: 1 };

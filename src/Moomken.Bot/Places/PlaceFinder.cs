@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Moomken.Bot.Dialogs.Language;
 
 namespace Moomken.Bot.Places;
@@ -15,31 +14,12 @@ internal sealed class PlaceFinder(PlaceIndex index)
     /// <summary>In an English sentence many words have the consonants of some town (school, Sahel).</summary>
     private const int MostTransliteratedWords = 3;
 
-    /// <summary>Said around a name without adding to it.</summary>
-    private static readonly FrozenSet<string> Fillers = Folded(
-        "في بلدية البلدية مدينة المدينة منطقة المنطقة من عند انا اني احنا نحنا الان هنا in at the of municipality city town area i am im");
-
-    /// <summary>After these a name is of a street or a school, not of the town: it is only asked about.</summary>
-    private static readonly FrozenSet<string> NamedAfterTowns = Folded(
-        "شارع طريق جامع مسجد مدرسة معهد مستشفى ميدان جزيرة فندق مصرف street road school mosque hospital");
-
-    /// <summary>Words of many names that say nothing by themselves inside a sentence.</summary>
-    private static readonly FrozenSet<string> Generic = Folded(
-        "سوق قصر وادي عين بئر بير حي بنت راس رأس مرسى باطن ظاهر بن ابن سيدي عمر suq souq qasr wadi ain bir hay hai ras bin abu sidi");
-
-    /// <summary>Words of names that say nothing even alone.</summary>
-    private static readonly FrozenSet<string> NeverAlone = Folded(
-        "مركز المركز جنوب الجنوب شمال الشمال غرب الغرب شرق الشرق وسط الوسط الغربي الشرقي centre center north south east west middle gulf of");
-
-    /// <summary>Short codes of the commission, which look like centre numbers.</summary>
-    private static readonly FrozenSet<string> ShortCodes = new[] { "15015", "17017", "11711" }.ToFrozenSet();
-
     private sealed record Hit(IReadOnlyList<Place> Places, int Words, bool Sure);
 
     public PlaceMatch Find(string text)
     {
         var words = ArabicText.Words(ArabicText.Fold(text.Length > 2000 ? text[..2000] : text)).Take(MostWords).ToList();
-        var telling = words.Where(word => !Fillers.Contains(word)).ToList();
+        var telling = words.Where(word => !PlaceWords.Fillers.Contains(word)).ToList();
         if (telling.Count == 0)
         {
             return new PlaceMatch.None();
@@ -71,7 +51,7 @@ internal sealed class PlaceFinder(PlaceIndex index)
             return PlaceChoice.Decide(words.Count == 1 ? named.SelectMany(WithNamesakes).Distinct().ToList() : named);
         }
 
-        if (words.Count == 1 && !NeverAlone.Contains(words[0]) && index.ByWord(key) is { Count: > 0 } parts)
+        if (words.Count == 1 && !PlaceWords.NeverAlone.Contains(words[0]) && index.ByWord(key) is { Count: > 0 } parts)
         {
             return PlaceChoice.Decide(parts);
         }
@@ -109,7 +89,7 @@ internal sealed class PlaceFinder(PlaceIndex index)
 
     private Hit? At(List<string> words, List<string> keys, int at)
     {
-        var namedAfter = at > 0 && NamedAfterTowns.Contains(words[at - 1]);
+        var namedAfter = at > 0 && PlaceWords.NamedAfterTowns.Contains(words[at - 1]);
         for (var count = Math.Min(LongestName, words.Count - at); count > 0; count--)
         {
             var rest = string.Concat(keys.Skip(at + 1).Take(count - 1));
@@ -144,11 +124,11 @@ internal sealed class PlaceFinder(PlaceIndex index)
     private Hit? Number(List<string> words, int at)
     {
         var isNumber = words[at].Length >= 3 && words[at].All(char.IsAsciiDigit);
-        return isNumber && index.ById(words[at]) is { } place ? new Hit([place], 1, !ShortCodes.Contains(place.Id)) : null;
+        return isNumber && index.ById(words[at]) is { } place ? new Hit([place], 1, !PlaceWords.ShortCodes.Contains(place.Id)) : null;
     }
 
     private Hit? PartOfName(string word, string key) =>
-        key.Length > 3 && !Generic.Contains(word) && !Generic.Contains(key) && !NeverAlone.Contains(word) && index.ByWord(key) is { Count: > 0 } parts
+        key.Length > 3 && !PlaceWords.Generic.Contains(word) && !PlaceWords.Generic.Contains(key) && !PlaceWords.NeverAlone.Contains(word) && index.ByWord(key) is { Count: > 0 } parts
             ? new Hit(parts, 1, Sure: false)
             : null;
 
@@ -176,7 +156,4 @@ internal sealed class PlaceFinder(PlaceIndex index)
 
         return places;
     }
-
-    private static FrozenSet<string> Folded(string words) =>
-        words.Split(' ').Select(ArabicText.Fold).ToFrozenSet(StringComparer.Ordinal);
 }

@@ -34,7 +34,7 @@ public static class NumberedText
         var text = string.Join('\n', lines.Where(line => line.Length > 0));
         // Old phones draw isolates as boxes, and one of them makes an English SMS cost twice.
         var parts = TextSplit.Split(profile.Segments ? Bidi.WithoutMarks(Bidi.Mend(text)) : text, profile.MaxText);
-        return new ChannelShape(parts, style, [.. drawn.Select(choice => new PressableChoice(choice.Payload, Title(choice.Label, profile), choice.Way))]);
+        return new ChannelShape(parts, style, [.. drawn.Select(choice => new PressableChoice(choice.Payload, Title(choice, message.Tongue, profile), choice.Way))]);
     }
 
     /// <summary>Buttons need a text to stand under; a title cut down to nothing but dots would help nobody.</summary>
@@ -45,7 +45,7 @@ public static class NumberedText
             return ChoiceStyle.None;
         }
 
-        var drawable = !string.IsNullOrWhiteSpace(Bidi.WithoutMarks(message.Text)) && profile.MaxButtonTitle > 1 && message.Choices.All(choice => !string.IsNullOrWhiteSpace(choice.Label));
+        var drawable = !IsBlank(message.Text) && profile.MaxButtonTitle > 1 && message.Choices.All(choice => !IsBlank(choice.Label));
         var onlyWays = choices == 0 ? message.Choices.Length : choices;
         return !drawable ? ChoiceStyle.Numbers
             : profile.MaxButtons > 0 && onlyWays <= profile.MaxButtons ? ChoiceStyle.Buttons
@@ -64,15 +64,22 @@ public static class NumberedText
     private static string Typed(OutboundChoice choice, Tongue tongue)
     {
         var key = tongue == Tongue.Arabic ? Digits.ToArabicIndic(choice.Key) : choice.Key;
-        return key.Length == 0 || key == choice.Label ? choice.Label : $"{key} {choice.Label}";
+        var label = Bidi.Mend(choice.Label);
+        return key.Length == 0 || choice.Key == label ? label : $"{key} {label}";
     }
 
-    private static bool Fits(string label, ChannelProfile profile) => Bidi.WithoutMarks(Bidi.StripControls(label)).Length <= profile.MaxButtonTitle;
+    private static bool IsBlank(string text) => string.IsNullOrWhiteSpace(Bidi.StripControls(text));
 
-    /// <summary>The label on one line, cut between graphemes when it is too long for a button.</summary>
-    private static string Title(string label, ChannelProfile profile)
+    private static bool Fits(string label, ChannelProfile profile) => Bidi.StripControls(label).Trim().Length <= profile.MaxButtonTitle;
+
+    /// <summary>
+    /// The label on one line. One that is too long is cut between graphemes and begins with its key, so that it can be
+    /// told from others that begin alike and found in the text.
+    /// </summary>
+    private static string Title(OutboundChoice choice, Tongue tongue, ChannelProfile profile)
     {
-        var title = Bidi.StripControls(label).ReplaceLineEndings(" ").Trim();
+        var fits = Fits(choice.Label, profile);
+        var title = Bidi.StripControls(fits ? choice.Label : Typed(choice, tongue)).ReplaceLineEndings(" ").Trim();
         if (title.Length <= profile.MaxButtonTitle)
         {
             return title;

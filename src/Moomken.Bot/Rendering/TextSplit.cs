@@ -22,17 +22,29 @@ public static class TextSplit
     public static ImmutableArray<string> Split(string text, int maxUnits)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxUnits, Smallest);
-        var rest = Bidi.Mend(text).Trim();
+        var rest = TrimStart(Bidi.Mend(text).TrimEnd());
         var parts = ImmutableArray.CreateBuilder<string>();
         while (rest.Length > maxUnits)
         {
             var (length, open) = Cut(rest, maxUnits - Bidi.DeepestNesting);
             Add(parts, rest[..length].TrimEnd() + new string(Bidi.PopIsolate, open.Length));
-            rest = open + rest[length..].TrimStart();
+            rest = open + TrimStart(rest[length..]);
         }
 
         Add(parts, rest);
         return parts.ToImmutable();
+    }
+
+    /// <summary>A space that carries a combining mark is not space: taking it would hang the mark on something else.</summary>
+    private static string TrimStart(string text)
+    {
+        var at = 0;
+        while (at < text.Length && char.IsWhiteSpace(text[at]) && StringInfo.GetNextTextElementLength(text, at) == 1)
+        {
+            at++;
+        }
+
+        return text[at..];
     }
 
     /// <summary>Isolates that hold nothing more are dropped with the white space around them.</summary>
