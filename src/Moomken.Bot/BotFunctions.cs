@@ -15,7 +15,8 @@ public static class BotFunctions
     public static void Register(DialogFunctions functions, IncidentCatalogue catalogue, Gazetteer places)
     {
         MenuFunctions.Register(functions);
-        new IncidentFunctions(catalogue, new LikelySubtypes(catalogue)).Register(functions);
+        new IncidentFunctions(catalogue, new LikelySubtypes(catalogue.Subtypes.Select(subtype =>
+            new SubtypeWords(subtype.Id, subtype.Words, subtype.Label.Arabic, subtype.Label.English)))).Register(functions);
         new PlaceFunctions(places).Register(functions);
         StatusActions.Register(functions);
         DangerActions.Register(functions);

@@ -8,6 +8,9 @@ public sealed record DialogDefinition
     /// <summary>The version of the file format that this program reads.</summary>
     public const int Spec = 1;
 
+    /// <summary>What stands before a slot's name in <c>migrate</c>, where states and slots share one map.</summary>
+    public const string SlotPrefix = "slots.";
+
     public required string Name { get; init; }
 
     public required string File { get; init; }

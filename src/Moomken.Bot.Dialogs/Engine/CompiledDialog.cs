@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Moomken.Bot.Dialogs.Definition;
+using Moomken.Bot.Dialogs.Forms;
 
 namespace Moomken.Bot.Dialogs.Engine;
 
@@ -11,6 +12,7 @@ namespace Moomken.Bot.Dialogs.Engine;
 public sealed class CompiledDialog
 {
     private readonly ConcurrentBag<DialogMachine> idle = [];
+    private readonly FrozenDictionary<string, IReadOnlyList<DialogNode>> fields;
 
     internal CompiledDialog(
         DialogDefinition definition, IReadOnlyDictionary<string, DialogNode> nodes, EverywhereDefinition everywhere, DialogTargets targets)
@@ -19,7 +21,22 @@ public sealed class CompiledDialog
         Nodes = nodes.ToFrozenDictionary(StringComparer.Ordinal);
         Everywhere = everywhere;
         Targets = targets;
+        fields = Nodes.Values.Where(node => node.Field is not null)
+            .GroupBy(node => node.Parent!)
+            .ToFrozenDictionary(group => group.Key, group => (IReadOnlyList<DialogNode>)[.. group.OrderBy(node => node.Form!.Fields.IndexOf(node.Field!))]);
+        Story = fields.Values.SelectMany(nodes => nodes).Select(node => node.Field!).FirstOrDefault(field => field.Type == FieldType.Story);
+        Place = fields.Values.SelectMany(nodes => nodes).Select(node => node.Field!)
+            .FirstOrDefault(field => field.Type is FieldType.Place or FieldType.Station or FieldType.Location);
     }
+
+    /// <summary>The field that takes words and files from anywhere in the dialog; null where no form has one.</summary>
+    public FormField? Story { get; }
+
+    /// <summary>The field that takes a location from anywhere in the dialog.</summary>
+    public FormField? Place { get; }
+
+    /// <summary>The fields of the form that a leaf lies in, in the order in which they are asked.</summary>
+    internal IReadOnlyList<DialogNode> FieldsOf(DialogNode node) => fields[node.Parent!];
 
     public DialogDefinition Definition { get; }
 

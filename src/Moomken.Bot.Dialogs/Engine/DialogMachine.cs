@@ -143,9 +143,13 @@ internal sealed class DialogMachine
             return infos;
         }
 
-        foreach (var route in node.Routes.Where(route => route.On.IsEmpty ? trigger == DialogNode.Next : route.On.Contains(trigger)))
+        foreach (var route in node.RoutesOf(trigger))
         {
             infos.Add(route.Goto, route.When ?? trigger);
+            if (route.When is null)
+            {
+                break;
+            }
         }
 
         return infos;

@@ -37,6 +37,10 @@ public sealed record DialogNode
     /// <summary>The trigger that a choice or an outcome fires here.</summary>
     public string Trigger(string id) => Routes.Any(route => route.On.Contains(id)) ? id : Next;
 
+    /// <summary>The routes of a trigger in file order. One without ids is for any of them.</summary>
+    public IEnumerable<RouteDefinition> RoutesOf(string trigger) =>
+        Routes.Where(route => route.On.IsEmpty || route.On.Contains(trigger));
+
     public const string Next = "next";
 
     public const string Timeout = "timeout";

@@ -27,6 +27,12 @@ public sealed record DialogTurn
 
     /// <summary>True when a pressed button was of an older question: the channel may say so where the finger is.</summary>
     public bool Stale { get; init; }
+
+    /// <summary>
+    /// True when the input was of no consequence (a timer of an older question, an outcome that nothing waits for): there
+    /// is nothing to store and nothing to send, and the timers that are set stay set.
+    /// </summary>
+    public bool Ignored { get; init; }
 }
 
 /// <summary>An open question.</summary>
@@ -57,7 +63,7 @@ public sealed record Prompt
 /// <param name="InText">True when the question's text shows it with its number already (the answers of a review).</param>
 public sealed record Choice(string Id, string Label, string Key = "", bool InText = false);
 
-/// <summary>A timer to set: fires <paramref name="After"/> the question was asked, unless another question is asked before.</summary>
+/// <summary>A timer to set: fires <paramref name="After"/> this turn, unless another turn sets others before.</summary>
 public sealed record TimerRequest(string Name, TimeSpan After);
 
 public sealed record Step(string Dialog, string From, string Trigger, string To);

@@ -57,6 +57,23 @@ public sealed class DialogFunctions
     /// <summary>Label of a stored value in a language, for reviews and texts: <c>{category}</c>.</summary>
     public Dictionary<string, Func<Answer, Tongue, string?>> Labels { get; } = [];
 
-    /// <summary>Action name to its outcomes.</summary>
-    public Dictionary<string, ImmutableArray<string>> Actions { get; } = [];
+    /// <summary>Actions by name.</summary>
+    public Dictionary<string, ActionSignature> Actions { get; } = [];
+
+    /// <summary>Names of the facts that the host gives with every turn: what texts may show beside the answers.</summary>
+    public HashSet<string> Facts { get; } = [];
+
+    /// <summary>Text keys that functions and the host say by themselves; they must be written, and count as used.</summary>
+    public HashSet<string> Texts { get; } = [];
+}
+
+/// <summary>What a dialog file must know of an action.</summary>
+/// <param name="Outcomes">Every outcome that it can return; a file routes each.</param>
+/// <param name="Slots">The slots that it may write, which texts of the dialog can then show.</param>
+public sealed record ActionSignature(ImmutableArray<string> Outcomes, ImmutableArray<string> Slots)
+{
+    public ActionSignature(params ImmutableArray<string> outcomes)
+        : this(outcomes, [])
+    {
+    }
 }

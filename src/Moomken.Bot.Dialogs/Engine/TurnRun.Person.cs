@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Moomken.Bot.Dialogs.Definition;
 using Moomken.Bot.Dialogs.Language;
 
 namespace Moomken.Bot.Dialogs.Engine;
@@ -9,20 +10,58 @@ internal sealed partial class TurnRun
     /// <summary>Longer messages are never a keyword or a label; folding them for that would only cost time.</summary>
     private const int LongestPhrase = 80;
 
+    /// <summary>Longer messages are never a greeting or a slip: they say something, and are kept even where no words were asked for.</summary>
+    private const int LongestSlip = 30;
+
     /// <summary>The words of a first message that opened nothing: the menu asks what to do with them.</summary>
     public const string HeldSlot = "held";
 
     /// <summary>What stood behind the command that opened a dialog.</summary>
     public const string ArgumentsSlot = "arguments";
 
-    private void TakeFromPerson(DialogInput input)
+    private void TakeFromPerson(DialogInput input, bool moved)
     {
         if (frames.IsEmpty)
         {
             TakeIdle(input);
-            return;
+        }
+        else if (!moved && Node.Kind == StateKind.Ask)
+        {
+            TakeHere(input);
+        }
+        else
+        {
+            TakeAfterMove(input);
         }
 
+        if (said.Count == 0 && action is null && !IsAsking)
+        {
+            // Whatever a file may end in, a person is never left without an answer.
+            OpenMenu();
+        }
+    }
+
+    /// <summary>
+    /// The question that this answers is gone (a new version of the file), or none stood open. Where the person is now
+    /// is asked anew, and a short answer is let go: "1" must not be taken for another question's first choice.
+    /// </summary>
+    private void TakeAfterMove(DialogInput input)
+    {
+        Walk(Top.State, again: true);
+        if (action is not null)
+        {
+            said.Add(Fill("common.busy"));
+        }
+        else if (IsAsking && input is not (DialogInput.Press or DialogInput.Unsupported) && !IsSlip(input))
+        {
+            TakeHere(input);
+        }
+    }
+
+    private bool IsSlip(DialogInput input) => input is DialogInput.Text { Value.Length: <= LongestSlip } text && Meaning(text.Value) is null;
+
+    private void TakeHere(DialogInput input)
+    {
         var before = Top.At;
         Top = Top with { Turns = Top.Turns + 1, At = context.Now };
         if (Top.Turns > Dialog.Definition.MaxTurns)
@@ -30,10 +69,8 @@ internal sealed partial class TurnRun
             Top = Top with { Turns = 0 };
             said.Add(Fill("common.too_long"));
             Interrupt("human");
-            return;
         }
-
-        if (input is DialogInput.Press press)
+        else if (input is DialogInput.Press press)
         {
             TakePress(press);
         }
@@ -47,42 +84,12 @@ internal sealed partial class TurnRun
         }
     }
 
-    /// <summary>Nothing is going on: a word that opens a dialog opens it; anything else opens the menu, which keeps what was said.</summary>
-    private void TakeIdle(DialogInput input)
-    {
-        if (input is DialogInput.Text { Value: var text } && Meaning(text) is { } meaning && Opens(meaning) is { } dialog)
-        {
-            OpenDialog(dialog, Arguments(text));
-            return;
-        }
-
-        if (input is DialogInput.Press { Choice: var choice } && choice.StartsWith('/') && Meaning(choice) is { } command && Opens(command) is { } named)
-        {
-            OpenDialog(named, ImmutableDictionary<string, Answer>.Empty);
-            return;
-        }
-
-        stale = input is DialogInput.Press;
-        var held = input switch
-        {
-            DialogInput.Text { Value: var words } when Meaning(words) is null && words.Trim().Length > 0 => new Answer(Bidi.StripControls(words)),
-            DialogInput.Media media => new Answer(media.Caption ?? "", Items: Keys(media)),
-            _ => null,
-        };
-        OpenDialog(
-            DialogEngine.MenuDialog,
-            held is null ? ImmutableDictionary<string, Answer>.Empty : ImmutableDictionary<string, Answer>.Empty.Add(HeldSlot, held));
-    }
-
-    private string? Opens(Vocabulary.Meaning meaning) =>
-        meaning.Dialog ?? library.Everywhere.Interrupts.FirstOrDefault(interrupt => interrupt.Name == meaning.Interrupt)?.Call;
-
     /// <summary>A button of an older question is answered and not obeyed; one that carries a command means the same for ever.</summary>
     private void TakePress(DialogInput.Press press)
     {
         if (press.Choice.StartsWith('/') && Meaning(press.Choice) is { } meaning)
         {
-            Obey(meaning);
+            Obey(meaning, press.Choice);
         }
         else if (press.Ask != sprint)
         {
@@ -93,13 +100,21 @@ internal sealed partial class TurnRun
         {
             Confirm(press.Choice);
         }
-        else if (Ways(Choices()).Any(way => way.Id == press.Choice))
+        else
         {
-            Interrupt(press.Choice);
+            PickOrInterrupt(press.Choice);
+        }
+    }
+
+    private void PickOrInterrupt(string id)
+    {
+        if (Ways().Any(way => way.Id == id))
+        {
+            Interrupt(id);
         }
         else
         {
-            Pick(press.Choice);
+            Pick(id);
         }
     }
 
@@ -117,7 +132,7 @@ internal sealed partial class TurnRun
                 TakeLocation(location);
                 break;
             case DialogInput.Contact contact when Node.Accepts("contact"):
-                Keep(new Answer(contact.Phone));
+                Keep(new Answer(contact.Phone), DialogNode.Next);
                 break;
             default:
                 said.Add(Fill("common.unsupported"));
@@ -127,32 +142,25 @@ internal sealed partial class TurnRun
 
     private void TakeText(string text)
     {
-        var choices = Choices();
-        var phrase = text.Length <= LongestPhrase ? ArabicText.FoldPhrase(text) : "";
-        if (ByKeyOrLabel(text, phrase, choices) is { } id)
+        if (ByKeyOrLabel(text) is { } id)
         {
-            if (Ways(choices).Any(way => way.Id == id))
-            {
-                Interrupt(id);
-            }
-            else
-            {
-                Pick(id);
-            }
+            PickOrInterrupt(id);
         }
         else if (Meaning(text) is { } meaning)
         {
             Obey(meaning, text);
         }
-        else if (text.TrimStart().StartsWith('/') && text.Length < 40)
+        else if (IsCommand(text))
         {
             said.Add(Fill("common.unknown_command"));
         }
         else
         {
-            TakeWords(text);
+            TakeWords(text.Trim());
         }
     }
+
+    private static bool IsCommand(string text) => text.Length < 40 && text.TrimStart().StartsWith('/');
 
     private Vocabulary.Meaning? Meaning(string text)
     {
@@ -162,12 +170,9 @@ internal sealed partial class TurnRun
         }
 
         var trimmed = text.Trim();
-        if (trimmed.StartsWith('/'))
-        {
-            return library.Vocabulary.Command(trimmed[1..].Split(' ', '@')[0].ToLowerInvariant());
-        }
-
-        return library.Vocabulary.Word(ArabicText.FoldPhrase(text));
+        return trimmed.StartsWith('/')
+            ? library.Vocabulary.Command(trimmed[1..].Split(' ', '@')[0].ToLowerInvariant())
+            : library.Vocabulary.Word(ArabicText.FoldPhrase(text));
     }
 
     /// <summary>What stands behind a command: <c>/status 7K2M-9QPX</c>.</summary>
@@ -175,117 +180,7 @@ internal sealed partial class TurnRun
     {
         var parts = text.Trim().Split(' ', 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return parts.Length == 2 && parts[0].StartsWith('/')
-            ? ImmutableDictionary<string, Answer>.Empty.Add(ArgumentsSlot, new Answer(Bidi.StripControls(parts[1])))
+            ? ImmutableDictionary<string, Answer>.Empty.Add(ArgumentsSlot, new Answer(parts[1]))
             : ImmutableDictionary<string, Answer>.Empty;
-    }
-
-    private void Obey(Vocabulary.Meaning meaning, string text = "")
-    {
-        if (meaning.Interrupt is { } interrupt)
-        {
-            Interrupt(interrupt);
-        }
-        else if (Node.State.Off.Contains("menu"))
-        {
-            // Where even the menu is off (the first agreement), no other dialog may open either.
-            said.Add(Fill("common.not_here"));
-        }
-        else
-        {
-            OpenDialog(meaning.Dialog!, Arguments(text));
-        }
-    }
-
-    /// <summary>The machine says whether the word works here; what it then does is one of a few things.</summary>
-    private void Interrupt(string name)
-    {
-        var node = Node;
-        switch (name)
-        {
-            case "back":
-                Back(node);
-                break;
-            case "cancel":
-                Cancel(node);
-                break;
-            case var _ when Fire(node, DialogMachine.Interrupt(name)) is null:
-                said.Add(Fill("common.not_here"));
-                break;
-            case "more":
-                Top = Top with { Page = Top.Page + 1 };
-                break;
-            case "help":
-                said.Add(library.Texts.Has($"{node.Text}.help") ? Fill($"{node.Text}.help") : Fill("common.help_text"));
-                break;
-            default:
-                if (library.Everywhere.Interrupts.First(interrupt => interrupt.Name == name).Call is { } call)
-                {
-                    OpenDialog(call, ImmutableDictionary<string, Answer>.Empty);
-                }
-
-                break;
-        }
-    }
-
-    private void Back(DialogNode node)
-    {
-        if (!Top.Offered.IsEmpty)
-        {
-            Top = Top with { Offered = [] };
-            return;
-        }
-
-        if (Top.Trail.IsEmpty)
-        {
-            said.Add(Fill("common.no_back"));
-            return;
-        }
-
-        if (Fire(node, DialogMachine.Back) is not { } previous)
-        {
-            said.Add(Fill("common.not_here"));
-            return;
-        }
-
-        Top = Top with { Trail = Top.Trail[..^1] };
-        Reopen(Dialog.Nodes[previous]);
-        Walk(previous);
-    }
-
-    private void Cancel(DialogNode node)
-    {
-        if (node.State.Off.Contains("cancel"))
-        {
-            said.Add(Fill("common.not_here"));
-        }
-        else if (Top.Slots.Values.Any(answer => !answer.IsSkipped) && Top.Confirming is null && Dialog.Targets.Cancel is not null)
-        {
-            Top = Top with { Confirming = "cancel" };
-            sprint++;
-        }
-        else
-        {
-            DoCancel(node);
-        }
-    }
-
-    private void DoCancel(DialogNode node)
-    {
-        if (Fire(node, DialogMachine.Cancel) is { } target && target != node.Path)
-        {
-            Walk(target);
-            return;
-        }
-
-        said.Add(Fill("common.cancelled"));
-        frames = frames.RemoveAt(frames.Count - 1);
-        if (frames.IsEmpty)
-        {
-            OpenDialog(DialogEngine.MenuDialog, ImmutableDictionary<string, Answer>.Empty);
-        }
-        else
-        {
-            GoOnBelow();
-        }
     }
 }

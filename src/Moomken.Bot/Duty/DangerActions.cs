@@ -19,9 +19,9 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
 
     public static void Register(DialogFunctions functions)
     {
-        functions.Actions["raise_danger"] = ["raised"];
-        functions.Actions["pass_on_danger"] = ["passed"];
-        functions.Actions["note_safe"] = ["noted"];
+        functions.Actions["raise_danger"] = new(["raised"], ["danger_code"]);
+        functions.Actions["pass_on_danger"] = new(["passed"], []);
+        functions.Actions["note_safe"] = new(["noted"], []);
         functions.Resolvers["danger_words"] = (input, _) => input switch
         {
             DialogInput.Text text => new Resolution.Found(new Answer(text.Value)),

@@ -27,9 +27,9 @@ public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource
 
     public static void Register(DialogFunctions functions)
     {
-        functions.Actions["submit_incident"] = ["sent", "duplicate", "nothing"];
-        functions.Actions["submit_unfinished"] = ["sent", "duplicate", "nothing"];
-        functions.Actions["raise_severity"] = ["raised"];
+        functions.Actions["submit_incident"] = new(["sent", "duplicate", "nothing"], ["code"]);
+        functions.Actions["submit_unfinished"] = new(["sent", "duplicate", "nothing"], ["code"]);
+        functions.Actions["raise_severity"] = new(["raised"], ["urgent"]);
     }
 
     private ActionOutcome Submit(ActionContext context, bool unfinished)

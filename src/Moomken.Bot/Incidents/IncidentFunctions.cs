@@ -85,7 +85,7 @@ public sealed class IncidentFunctions(IncidentCatalogue catalogue, LikelySubtype
     }
 
     private ImmutableArray<Choice> Likely(string words, Tongue tongue) =>
-        [.. likely.Find(words).Take(Offered).Select(catalogue.Subtype).OfType<IncidentSubtype>().Select(subtype => new Choice(subtype.Id, subtype.Label.Button(tongue)))];
+        [.. likely.Rank(words).Take(Offered).Select(catalogue.Subtype).OfType<IncidentSubtype>().Select(subtype => new Choice(subtype.Id, subtype.Label.Button(tongue)))];
 
     /// <summary>A time that cannot be read is kept as it was written: a report is never refused for its form.</summary>
     private static Resolution When(DialogInput input, FunctionContext context)

@@ -23,9 +23,9 @@ public sealed class StatusActions(IncidentCatalogue catalogue, IncidentAdditions
 
     public static void Register(DialogFunctions functions)
     {
-        functions.Actions["find_reports"] = ["none", "some", "found", "unknown"];
-        functions.Actions["list_reports"] = ["none", "some"];
-        functions.Actions["add_to_report"] = ["added", "empty"];
+        functions.Actions["find_reports"] = new(["none", "some", "found", "unknown"], ["code", "own", "shown"]);
+        functions.Actions["list_reports"] = new(["none", "some"], ["own"]);
+        functions.Actions["add_to_report"] = new(["added", "empty"], ["code", "shown"]);
         functions.Choices["own_reports"] = OwnReports;
         functions.Resolvers["case_code"] = (input, _) => CaseCode.Read(input is DialogInput.Text text ? text.Value : (input as DialogInput.Press)?.Choice ?? "") is { } code
             ? new Resolution.Found(new Answer(code))

@@ -24,9 +24,9 @@ public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace>
 
     public static void Register(DialogFunctions functions)
     {
-        functions.Actions["set_language"] = ["done"];
-        functions.Actions["keep_agreement"] = ["done"];
-        functions.Actions["delete_my_data"] = ["deleted"];
+        functions.Actions["set_language"] = new(["done"], []);
+        functions.Actions["keep_agreement"] = new(["done"], []);
+        functions.Actions["delete_my_data"] = new(["deleted"], []);
         functions.Guards["language_chosen"] = context => context.Fact("language_chosen") is not null;
     }
 

@@ -10,7 +10,7 @@ public sealed class RequestActions(IncidentActions codes, DutyDesk duty, IdSourc
 {
     public void Register(IDictionary<string, DialogAction> actions) => actions["open_request"] = Open;
 
-    public static void Register(DialogFunctions functions) => functions.Actions["open_request"] = ["opened"];
+    public static void Register(DialogFunctions functions) => functions.Actions["open_request"] = new(["opened"], ["request_code"]);
 
     private ActionOutcome Open(ActionContext context)
     {
