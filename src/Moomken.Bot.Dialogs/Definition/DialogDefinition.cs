@@ -23,6 +23,9 @@ public sealed record DialogDefinition
     /// <summary>Commands without the slash that open this dialog anywhere.</summary>
     public ImmutableArray<string> Commands { get; init; } = [];
 
+    /// <summary>Line of <c>entry</c> in the file.</summary>
+    public int EntryLine { get; init; }
+
     /// <summary>Whole messages that open it.</summary>
     public ImmutableArray<string> Words { get; init; } = [];
 

@@ -30,6 +30,7 @@ public static class DialogReader
             Version = root["version"].Number(1, 1, 10_000),
             Start = root.Required("start"),
             Commands = [.. entry["commands"].Texts],
+            EntryLine = entry.Line,
             Words = [.. entry["words"].Texts],
             Cancel = root["cancel"].Text,
             ExpireIdle = expire["idle"].Span(),

@@ -106,7 +106,7 @@ internal sealed class DialogMachine
             configured.PermitDynamic(DialogNode.Timeout, () => Handled(late), null, To(late, "silence"));
         }
 
-        foreach (var trigger in Triggers(node))
+        foreach (var trigger in DialogGraph.Triggers(node))
         {
             configured.PermitDynamic(trigger, () => Handled(choose(node, trigger)), null, Targets(node, trigger));
         }
@@ -118,54 +118,15 @@ internal sealed class DialogMachine
         return target;
     }
 
-    private static IEnumerable<string> Triggers(DialogNode node) =>
-        node.Field is not null
-            ? [DialogNode.Next]
-            : node.Routes.SelectMany(route => route.On.IsEmpty ? [DialogNode.Next] : route.On)
-                .Concat(node.IsReview ? [DialogNode.Edit] : Array.Empty<string>()).Distinct();
-
     private static DynamicStateInfos Targets(DialogNode node, string trigger)
     {
         var infos = new DynamicStateInfos();
-        if (node.Field is not null)
+        foreach (var edge in DialogGraph.EdgesFrom(node, trigger))
         {
-            AddFormTargets(infos, node);
-            return infos;
-        }
-
-        if (trigger == DialogNode.Edit)
-        {
-            foreach (var field in node.Form!.Fields)
-            {
-                infos.Add($"{node.Parent}.{field.Id}", "edit");
-            }
-
-            return infos;
-        }
-
-        foreach (var route in node.RoutesOf(trigger))
-        {
-            infos.Add(route.Goto, route.When ?? trigger);
-            if (route.When is null)
-            {
-                break;
-            }
+            infos.Add(edge.To, edge.Why);
         }
 
         return infos;
-    }
-
-    /// <summary>After a field comes the next one that has no answer yet, at last the review.</summary>
-    private static void AddFormTargets(DynamicStateInfos infos, DialogNode node)
-    {
-        var fields = node.Form!.Fields;
-        var index = fields.IndexOf(node.Field!);
-        if (index + 1 < fields.Length)
-        {
-            infos.Add($"{node.Parent}.{fields[index + 1].Id}", "answered");
-        }
-
-        infos.Add($"{node.Parent}.{DialogNode.Review}", index + 1 < fields.Length ? "all answered" : "answered");
     }
 
     private static DynamicStateInfos To(string target, string why) => new() { { target, why } };

@@ -16,11 +16,21 @@ public sealed class TextLibrary
 
     private TextLibrary(FrozenDictionary<string, Entry> entries) => this.entries = entries;
 
-    public sealed record Entry(string Key, ImmutableArray<TextTemplate?> Templates, ImmutableArray<ImmutableArray<string>> Words, string File, int Line);
+    /// <summary>One key in every language, by <see cref="Tongue"/>. <paramref name="At"/> is where it stands.</summary>
+    public sealed record Entry(
+        string Key, ImmutableArray<TextTemplate?> Templates, ImmutableArray<ImmutableArray<string>> Words, ImmutableArray<(string File, int Line)> At)
+    {
+        /// <summary>True for a list of words that are understood.</summary>
+        public bool IsWords => Templates.All(template => template is null);
+
+        public Fault Fault(Tongue tongue, string message) => new(At[(int)tongue].File, At[(int)tongue].Line, message);
+    }
 
     public IEnumerable<Entry> Entries => entries.Values;
 
     public bool Has(string key) => entries.ContainsKey(key);
+
+    public Entry? EntryOf(string key) => entries.GetValueOrDefault(key);
 
     /// <summary>The template in this language; null when there is none in it. The short form where <paramref name="segments"/> asks for it.</summary>
     public TextTemplate? Find(string key, Tongue tongue, bool segments = false)
@@ -66,12 +76,13 @@ public sealed class TextLibrary
 
     private static void Add(Dictionary<string, Entry> entries, YamlEntry child, Tongue tongue)
     {
-        var entry = entries.GetValueOrDefault(child.Name) ?? new Entry(child.Name, [null, null], [default, default], child.File, child.Line);
+        var entry = entries.GetValueOrDefault(child.Name) ?? new Entry(child.Name, [null, null], [default, default], [("", 0), ("", 0)]);
         if (entry.Templates[(int)tongue] is not null || !entry.Words[(int)tongue].IsDefault)
         {
             child.Fault($"'{child.Name}' is written twice in this language.");
         }
 
+        entry = entry with { At = entry.At.SetItem((int)tongue, (child.File, child.Line)) };
         entries[child.Name] = child.IsList
             ? entry with { Words = entry.Words.SetItem((int)tongue, [.. child.Texts]) }
             : entry with { Templates = entry.Templates.SetItem((int)tongue, new TextTemplate((child.Text ?? "").TrimEnd('\n'))) };

@@ -11,6 +11,7 @@ public sealed record Fault(string File, int Line, string Message) : IComparable<
     public int CompareTo(Fault? other) =>
         other is null ? 1 : (string.CompareOrdinal(File, other.File), Line.CompareTo(other.Line)) switch
         {
+            (0, 0) => string.CompareOrdinal(Message, other.Message),
             (0, var line) => line,
             var (file, _) => file,
         };
