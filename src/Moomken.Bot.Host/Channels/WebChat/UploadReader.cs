@@ -159,7 +159,9 @@ public sealed class UploadReading(UploadFolder folder, IStore store, IdSource id
     /// <summary>The last part of the sender's file name, without anything that could steer a screen or a shell.</summary>
     private static string? NameOf(string? disposition)
     {
-        if (!ContentDispositionHeaderValue.TryParse(disposition, out var header))
+        // A file that is the whole body comes with 'name="file"; filename="…"' and no kind in front, as the protocol has it.
+        var whole = disposition?.StartsWith("name=", StringComparison.OrdinalIgnoreCase) == true ? "form-data; " + disposition : disposition;
+        if (!ContentDispositionHeaderValue.TryParse(whole, out var header))
         {
             return null;
         }

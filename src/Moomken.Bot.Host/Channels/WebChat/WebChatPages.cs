@@ -45,11 +45,11 @@ public sealed class WebChatPages
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", (HttpContext context, WebChatPages pages, WebChatOrigins origins) => pages.Serve(context, origins, "hub.html"));
-        routes.MapGet("/chat", (HttpContext context, WebChatPages pages, WebChatOrigins origins) => pages.Serve(context, origins, "chat.html"));
-        routes.MapGet(
-            "/chat/assets/{version}/{name}",
-            (string version, string name, HttpContext context, WebChatPages pages) => pages.ServeAsset(context, version, name));
+        // Made now and not on the first request: a fault in a page must stop the start.
+        var pages = routes.ServiceProvider.GetRequiredService<WebChatPages>();
+        routes.MapGet("/", (HttpContext context, WebChatOrigins origins) => pages.Serve(context, origins, "hub.html"));
+        routes.MapGet("/chat", (HttpContext context, WebChatOrigins origins) => pages.Serve(context, origins, "chat.html"));
+        routes.MapGet("/chat/assets/{version}/{name}", (string version, string name, HttpContext context) => pages.ServeAsset(context, version, name));
     }
 
     private IResult Serve(HttpContext context, WebChatOrigins origins, string page)

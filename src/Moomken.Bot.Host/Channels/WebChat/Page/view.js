@@ -212,7 +212,9 @@ export class View {
     if (this.group.contains(document.activeElement)) {
       this.wantsFocus = this.wantsFocus || { byKeyboard: true };
     }
-    this.group.replaceWith(make('p', 'offered', this.texts.offered + ' ' + labels.join('، ')));
+    const offered = make('p', 'offered', this.texts.offered + ' ');
+    labels.forEach((label, index) => offered.append(index ? this.texts.comma : '', make('bdi', '', label)));
+    this.group.replaceWith(offered);
     this.group = null;
   }
 

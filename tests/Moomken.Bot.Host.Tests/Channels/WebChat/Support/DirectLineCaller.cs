@@ -117,8 +117,25 @@ internal sealed class DirectLineSocket(ClientWebSocket socket) : IDisposable
 
     public string? CloseReason => socket.CloseStatusDescription;
 
-    /// <summary>The next frame that says something; null when the server closes.</summary>
+    /// <summary>The next frame that says something; null when the server closes or is gone.</summary>
     public async Task<JsonNode?> NextAsync()
+    {
+        try
+        {
+            return await ReceiveAsync();
+        }
+        catch (WebSocketException)
+        {
+            return null;
+        }
+    }
+
+    public Task SendAsync(string text) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+
+    public void Dispose() => socket.Dispose();
+
+    private async Task<JsonNode?> ReceiveAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var buffer = new byte[1 << 20];
@@ -143,9 +160,4 @@ internal sealed class DirectLineSocket(ClientWebSocket socket) : IDisposable
             }
         }
     }
-
-    public Task SendAsync(string text) =>
-        socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
-
-    public void Dispose() => socket.Dispose();
 }
