@@ -13,6 +13,9 @@ public static class StoreLoad
 {
     public const int Lanes = 3;
 
+    /// <summary>Entries of a lane that are there; each work deletes the one that is so far behind.</summary>
+    public const int Kept = 100;
+
     /// <summary>Small numbers, so that rounds of a second or two are often cut off in a checkpoint.</summary>
     public static LiteDbStoreOptions Options(string folder) => new()
     {
@@ -52,15 +55,15 @@ public static class StoreLoad
         }
     }
 
-    private static long Step(IStoreTransaction transaction, int lane)
+    /// <summary>One work of a lane; gives its number, from 1 without a gap.</summary>
+    public static long Step(IStoreTransaction transaction, int lane)
     {
         var number = (transaction.Get(Tally.Documents, $"{lane}")?.Number ?? 0) + 1;
         transaction.Put(Tally.Documents, new Tally($"{lane}", number));
         transaction.Put(Tally.Documents, new Tally($"{lane} shadow", number));
         transaction.Put(Entry.Documents, new Entry(EntryId(lane, number), $"{lane}", number, new string('ش', (int)(number % 700))));
 
-        // A deletion in the same work: what is two hundred behind leaves.
-        transaction.Delete(Entry.Documents, EntryId(lane, number - 200));
+        transaction.Delete(Entry.Documents, EntryId(lane, number - Kept));
         return number;
     }
 }
