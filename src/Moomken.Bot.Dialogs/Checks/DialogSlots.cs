@@ -18,7 +18,7 @@ internal static class DialogSlots
         slots.UnionWith(library.Dialogs.Values
             .SelectMany(other => other.Nodes.Values)
             .Where(node => node.Kind == StateKind.End && node.State.Then == dialog.Name)
-            .SelectMany(node => node.State.Pass));
+            .SelectMany(node => node.State.Pass.Select(pass => pass.To)));
         return slots;
     }
 }

@@ -22,7 +22,7 @@ internal static class UnknownNames
             .Concat(Unknown(leaf, "dialog", state.Call, library.Dialogs.Keys))
             .Concat(Unknown(leaf, "dialog", state.Then, library.Dialogs.Keys))
             .Concat(state.Off.SelectMany(name => Unknown(leaf, "interrupt", name, library.Everywhere.Interrupts.Select(interrupt => interrupt.Name))))
-            .Concat(state.Pass.SelectMany(slot => Unknown(leaf, "slot", slot, DialogSlots.Of(library, leaf.Dialog))))
+            .Concat(state.Pass.SelectMany(pass => Unknown(leaf, "slot", pass.From, DialogSlots.Of(library, leaf.Dialog))))
             .Concat(state.Accept.SelectMany(what => Unknown(leaf, "kind of answer", what, ["text", "media", "location", "contact"])));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Storage.Disk;
@@ -67,19 +68,24 @@ public sealed class FolderLock : IDisposable
         }
     }
 
-    // FileShare.ReadWrite asks for no lock, so the holder's id can be read past its lock.
+    // .NET would ask for the lock even to read, so the file is opened past it. Null when there is no such file.
     private static string? ReadHolder(string path)
     {
-        try
+        if (OperatingSystem.IsWindows())
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            var text = reader.ReadToEnd().Trim();
-            return text.Length is > 0 and < 20 && text.All(char.IsAsciiDigit) ? text : "unknown";
+            return File.Exists(path) ? "unknown" : null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+
+        var descriptor = Libc.OpenToRead(path);
+        if (descriptor < 0)
         {
-            return OperatingSystem.IsWindows() && File.Exists(path) ? "unknown" : null;
+            return null;
         }
+
+        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        Span<byte> text = stackalloc byte[20];
+        var length = RandomAccess.Read(handle, text, 0);
+        return int.TryParse(text[..length], CultureInfo.InvariantCulture, out var id) ? $"{id}" : "unknown";
     }
 
     private static StoreUnavailableException NotWritable(string folder, Exception error) => new(

@@ -65,12 +65,12 @@ internal sealed class CheckedLogFile : IEngineFile
     }
 
     /// <summary>
-    /// True when one commit is one flush and ends in a page with the confirmed mark, as everything here rests on. A disk
+    /// True when one commit of several pages is one flush and ends in a page with the confirmed mark, as everything here rests on. A disk
     /// that cannot be written throws.
     /// </summary>
     public bool Probe(Action<LiteEngine> change)
     {
-        var (commits, fsyncs) = (log.Commits, counters.Fsyncs);
+        var (commits, fsyncs, pages) = (log.Commits, counters.Fsyncs, counters.LogPages);
         Transaction.Run(Engine, change);
         try
         {
@@ -82,7 +82,7 @@ internal sealed class CheckedLogFile : IEngineFile
         }
 
         log.Accept();
-        return log.Commits == commits + 1 && counters.Fsyncs == fsyncs + 1 && log.IsWhole;
+        return log.Commits == commits + 1 && counters.Fsyncs == fsyncs + 1 && counters.LogPages > pages + 1 && log.IsWhole;
     }
 
     public void Checkpoint()

@@ -152,7 +152,11 @@ internal sealed class EngineOpening(IDisk disk, LiteDbStoreOptions options, Vaul
     private void WriteNotes(LiteEngine engine)
     {
         var opened = engine.Find(Notes, "opened")?["n"].AsInt64 ?? 0;
-        engine.Upsert(Notes, [new BsonDocument { ["_id"] = "opened", ["n"] = opened + 1 }], BsonAutoId.ObjectId);
+
+        // More than a page, and all of it changed: a commit of one page could not tell a last page from any page.
+        var filler = new byte[LogFrame.PageSize + 1_000];
+        filler.AsSpan().Fill((byte)(opened + 1));
+        engine.Upsert(Notes, [new BsonDocument { ["_id"] = "opened", ["n"] = opened + 1, ["filler"] = filler }], BsonAutoId.ObjectId);
         if (engine.Find(Notes, "key") is null)
         {
             engine.Insert(Notes, [new BsonDocument { ["_id"] = "key", ["d"] = vault.Seal(KeyCheck) }], BsonAutoId.ObjectId);

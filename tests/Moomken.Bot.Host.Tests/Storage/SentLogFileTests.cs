@@ -1,0 +1,113 @@
+using Moomken.Bot.Host.Storage.LiteDb;
+using Moomken.Bot.Storage;
+using Xunit;
+
+namespace Moomken.Bot.Host.Tests.Storage;
+
+public sealed class SentLogFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private string FilePath => folder.File(SentLogFile.FileName);
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void What_was_appended_is_recovered_without_a_flush()
+    {
+        using var killed = SentLogFile.Open(folder.Path);
+        killed.Append("01J0", "telegram/12");
+        killed.Append("01J1", null);
+        killed.Append("01J2", "");
+        killed.Append("01J0", "telegram/13");
+
+        using var next = SentLogFile.Open(folder.Path);
+
+        Assert.Equal(
+            [new("01J0", "telegram/13"), new("01J1", null), new("01J2", "")],
+            next.Recovered.OrderBy(entry => entry.Key, StringComparer.Ordinal));
+        Assert.Empty(killed.Recovered);
+    }
+
+    [Fact]
+    public void What_is_settled_is_forgotten_and_what_comes_after_is_kept()
+    {
+        using (var log = SentLogFile.Open(folder.Path))
+        {
+            log.Append("before", "1");
+            log.Settled();
+            log.Append("after", "2");
+        }
+
+        using var next = SentLogFile.Open(folder.Path);
+        Assert.Equal("after", Assert.Single(next.Recovered).Key);
+    }
+
+    [Fact]
+    public void A_torn_end_is_cut_off_wherever_it_was_torn()
+    {
+        using (var log = SentLogFile.Open(folder.Path))
+        {
+            log.Append("first", "1");
+            log.Append("second", "رسالة ٢");
+        }
+
+        var whole = File.ReadAllBytes(FilePath);
+        var firstLength = SentLogRecord.Of("first", "1").Length;
+        for (var length = 0; length < whole.Length; length++)
+        {
+            File.WriteAllBytes(FilePath, whole[..length]);
+            using (var log = SentLogFile.Open(folder.Path))
+            {
+                Assert.Equal(length < firstLength ? [] : ["first"], log.Recovered.Keys);
+                log.Append("third", "3");
+            }
+
+            using var next = SentLogFile.Open(folder.Path);
+            Assert.Equal("3", next.Recovered["third"]);
+        }
+    }
+
+    [Fact]
+    public void Any_damaged_byte_ends_the_log_there()
+    {
+        using (var log = SentLogFile.Open(folder.Path))
+        {
+            log.Append("first", "1");
+            log.Append("second", "2");
+        }
+
+        var whole = File.ReadAllBytes(FilePath);
+        for (var i = SentLogRecord.Of("first", "1").Length; i < whole.Length; i++)
+        {
+            var damaged = (byte[])whole.Clone();
+            damaged[i] ^= 0x40;
+            Assert.Equal(["first"], SentLogRecord.ReadAll(damaged, out _).Keys);
+        }
+    }
+
+    [Fact]
+    public void A_full_disk_is_said_and_leaves_the_log_whole()
+    {
+        var disk = new SimulatedDisk(new Random(2));
+        using var log = SentLogFile.Open(disk);
+        log.Append("first", "1");
+        disk.IsFull = true;
+        Assert.Throws<StoreUnavailableException>(() => log.Append("second", "2"));
+        disk.IsFull = false;
+        log.Append("third", "3");
+
+        Assert.Equal(["first", "third"], SentLogFile.Open(disk).Recovered.Keys.Order());
+    }
+
+    [Fact]
+    public void The_one_in_memory_recovers_what_the_last_had()
+    {
+        var first = new InMemorySentLog();
+        first.Append("1", "a");
+        first.Settled();
+        first.Append("2", null);
+
+        Assert.Equal(["2"], new InMemorySentLog(first.Entries).Recovered.Keys);
+    }
+}
