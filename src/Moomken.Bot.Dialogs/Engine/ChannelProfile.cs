@@ -15,7 +15,7 @@ public sealed record ChannelProfile
     /// <summary>Most rows of a native list; 0 where there is none.</summary>
     public int MaxListRows { get; init; }
 
-    /// <summary>Longest button title; longer ones make the renderer fall back to numbers.</summary>
+    /// <summary>Longest button title; longer ones are cut and stand whole in the text.</summary>
     public int MaxButtonTitle { get; init; } = 64;
 
     /// <summary>Longest message text; longer ones are split on graphemes.</summary>

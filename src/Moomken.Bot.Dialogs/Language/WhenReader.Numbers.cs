@@ -167,7 +167,7 @@ internal sealed partial class WhenReader
         parts.Ago = (parts.Ago ?? 0) + minutes;
         var precision = unit switch { >= 1440 => WhenPrecision.Day, 60 => WhenPrecision.Hour, _ => WhenPrecision.Minute };
         parts.AgoPrecision = minutes >= 1440 ? WhenPrecision.Day : precision;
-        parts.Strong = true;
+        parts.Strong |= agoSaid;
         sign = 0;
     }
 }

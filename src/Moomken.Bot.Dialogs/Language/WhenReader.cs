@@ -19,7 +19,7 @@ internal sealed partial class WhenReader
     /// <summary>Null when the phrase says no time, says two that differ, or holds too much else.</summary>
     public static WhenParts? Read(List<WhenToken> tokens)
     {
-        var reader = new WhenReader(tokens) { agoSaid = tokens.Exists(token => token.Kind == WhenKind.Ago) };
+        var reader = new WhenReader(tokens) { agoSaid = SaysAgo(tokens) };
         while (reader.at < tokens.Count)
         {
             reader.Take(tokens[reader.at]);
@@ -27,9 +27,27 @@ internal sealed partial class WhenReader
         }
 
         var parts = reader.parts;
+        // "opened 50 minutes late" says how long, not when.
+        parts.Ago = reader.agoSaid || parts.Unknown == 0 ? parts.Ago : null;
         var bareNumber = parts.Unknown > 0 && !parts.Strong;
         var agoAndClock = parts.Ago is not null && parts.Hour is not null && parts.AgoPrecision != WhenPrecision.Day;
         return parts.IsEmpty || bareNumber || agoAndClock || reader.contradiction ? null : parts;
+    }
+
+    /// <summary>"من" is mostly "from": it means ago only beside something that can be counted back.</summary>
+    private static bool SaysAgo(List<WhenToken> tokens)
+    {
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var before = i > 0 ? tokens[i - 1].Kind : WhenKind.Unknown;
+            var after = i + 1 < tokens.Count ? tokens[i + 1].Kind : WhenKind.Unknown;
+            if (tokens[i].Kind == WhenKind.Ago && (after != WhenKind.Unknown || before is WhenKind.Unit or WhenKind.Fraction or WhenKind.DayMark))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Take(WhenToken token)

@@ -9,7 +9,9 @@ internal sealed class PlaceFinder(PlaceIndex index)
     private const int MostWords = 40;
 
     private const int LongestName = 5;
-    private const int MostTypoWords = 12;
+
+    /// <summary>In a longer sentence some word is always one letter from some town, or a part of its name.</summary>
+    private const int MostGuessedWords = 4;
 
     /// <summary>In an English sentence many words have the consonants of some town (school, Sahel).</summary>
     private const int MostTransliteratedWords = 3;
@@ -30,7 +32,7 @@ internal sealed class PlaceFinder(PlaceIndex index)
             return whole;
         }
 
-        var hits = Scan(words);
+        var hits = Scan(words, guess: telling.Count <= MostGuessedWords);
         var sure = PlaceChoice.Narrow(Distinct(hits.Where(hit => hit.Sure), index));
         return sure.Count == 1 ? new PlaceMatch.One(sure[0])
             : sure.Count > 1 ? PlaceChoice.Ask(sure)
@@ -69,13 +71,13 @@ internal sealed class PlaceFinder(PlaceIndex index)
     }
 
     /// <summary>Goes over a sentence, longest names first, and takes each word once.</summary>
-    private List<Hit> Scan(List<string> words)
+    private List<Hit> Scan(List<string> words, bool guess)
     {
         var keys = words.Select(PlaceKeys.OfWord).ToList();
         var hits = new List<Hit>();
         for (var at = 0; at < words.Count;)
         {
-            var hit = At(words, keys, at);
+            var hit = At(words, keys, at) ?? (guess ? PartOfName(words[at], keys[at]) : null);
             if (hit is not null)
             {
                 hits.Add(hit);
@@ -103,7 +105,7 @@ internal sealed class PlaceFinder(PlaceIndex index)
             }
         }
 
-        return Number(words, at) ?? PartOfName(words[at], keys[at]);
+        return Number(words, at);
     }
 
     /// <summary>The word's key, and the key without a preposition that is written together with it (بطرابلس، للزاوية).</summary>
@@ -135,7 +137,7 @@ internal sealed class PlaceFinder(PlaceIndex index)
     /// <summary>Places one keystroke away, or with the same Latin consonants: "did you mean".</summary>
     private List<Place> Guess(List<string> words)
     {
-        var candidates = words.Count > MostTypoWords ? [] : words.Where(word => word.Length >= 5).Select(PlaceKeys.OfWord);
+        var candidates = words.Count > MostGuessedWords ? [] : words.Where(word => word.Length >= 5).Select(PlaceKeys.OfWord);
         var whole = words.Count is > 1 and <= LongestName ? [PlaceKeys.Of(words)] : Array.Empty<string>();
         return candidates.Concat(whole).Where(key => key.Length >= 4)
             .SelectMany(key => index.OneKeystrokeFrom(key).Concat(words.Count <= MostTransliteratedWords ? Transliterated(key, leastConsonants: 3) : []))

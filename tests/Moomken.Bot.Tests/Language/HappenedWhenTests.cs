@@ -132,6 +132,7 @@ public class HappenedWhenTests
 
     [Theory]
     [InlineData("أمس 14:00", "12 14:00", WhenPrecision.Minute)]
+    [InlineData("تأخروا ساعة امبارح", "12 12:00", WhenPrecision.Day)]
     [InlineData("امبارح الساعة 3", "12 15:00", WhenPrecision.Hour)]
     [InlineData("امبارح الساعة 9", "12 09:00", WhenPrecision.Hour)]
     [InlineData("امبارح 9 الليل", "12 21:00", WhenPrecision.Hour)]
@@ -195,6 +196,10 @@ public class HappenedWhenTests
     [InlineData("")]
     [InlineData("ما نعرفش")]
     [InlineData("3 رجال مسلحين")]
+    [InlineData("تأخر فتح المحطة ساعة كاملة")]
+    [InlineData("امرأة حامل واقفة ساعتين")]
+    [InlineData("the station opened 50 minutes late")]
+    [InlineData("رجعوني من الباب 3 مرات")]
     [InlineData("سوق الجمعة")]
     [InlineData("من 9 إلى 11")]
     [InlineData("from 9 to 11")]

@@ -148,6 +148,8 @@ public class GazetteerTests
     [InlineData("👍")]
     [InlineData("12345")]
     [InlineData("مركز وسط المدينة")]
+    [InlineData("الإمام في خطبة الجمعة قال صوتوا لفلان")]
+    [InlineData("واحد أعمى طلب المساعدة ورفضوا يساعدوه")]
     [InlineData("al")]
     [InlineData("the school near my house")]
     public void Words_without_a_place_find_none(string words) => Assert.IsType<PlaceMatch.None>(Libya.Find(words));
