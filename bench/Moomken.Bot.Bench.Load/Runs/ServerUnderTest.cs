@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.NetworkInformation;
 using System.Runtime.InteropServices;
 using Moomken.Bot.Bench.Load.Measure;
 
@@ -24,12 +25,16 @@ internal sealed partial class ServerUnderTest : IDisposable
 
     public ServerProcess Usage => new(process.Id);
 
+    /// <summary>Null when the options name no server to start.</summary>
+    /// <exception cref="InvalidOperationException">Its port is taken: another server would be measured instead.</exception>
     public static ServerUnderTest? Start(RunOptions options)
     {
         if (options.Server.Count == 0)
         {
             return null;
         }
+
+        RequireFree(options.Webhook.Port);
 
         // The shell sends the output to the file: pumping it through here would cost the generator's core.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" > \"$0\" 2>&1", options.ServerLog, .. options.Server]);
@@ -72,6 +77,15 @@ internal sealed partial class ServerUnderTest : IDisposable
         if (!process.WaitForExit(StopLimit))
         {
             process.Kill();
+        }
+    }
+
+    private static void RequireFree(int port)
+    {
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == port);
+        if (taken)
+        {
+            throw new InvalidOperationException($"Something listens on port {port} already. Stop it, or choose other ports.");
         }
     }
 

@@ -44,6 +44,29 @@ internal static class SentMessage
         return null;
     }
 
+    /// <summary>The message and the labels of its buttons, in the words that a script's author needs to mend a step.</summary>
+    public static string Describe(byte[]? body)
+    {
+        if (body is null)
+        {
+            return "There was no message before.";
+        }
+
+        using var message = JsonDocument.Parse(body);
+        var text = message.RootElement.TryGetProperty("text", out var member) ? member.GetString() ?? "" : "";
+        return $"The message was \"{text[..Math.Min(text.Length, 80)].ReplaceLineEndings(" ")}\", its buttons: {Labels(message.RootElement)}";
+    }
+
+    private static string Labels(JsonElement message)
+    {
+        var keyboard = default(JsonElement);
+        var has = message.TryGetProperty("reply_markup", out var markup)
+            && (markup.TryGetProperty("inline_keyboard", out keyboard) || markup.TryGetProperty("keyboard", out keyboard));
+        return has
+            ? string.Join(" | ", keyboard.EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(button => button.GetProperty("text").GetString()))
+            : "none";
+    }
+
     private static Button? FindIn(ref Utf8JsonReader reader, Regex label)
     {
         var depth = reader.CurrentDepth;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.RegularExpressions;
 using Moomken.Bot.Bench.Load.Http;
 using Moomken.Bot.Bench.Load.Script;
@@ -18,7 +17,7 @@ public sealed class Conversation(long chat, int index, Crowd crowd)
     private int lastMessage;
     private Button? button;
     private int buttonMessage;
-    private string? withoutButton;
+    private byte[]? withoutButton;
 
     private int turn;
     private bool inTurn;
@@ -44,7 +43,7 @@ public sealed class Conversation(long chat, int index, Crowd crowd)
             (inTurn, answered, repliesOwed, dueAt) = (true, false, step.Replies, due);
             if (step.Press is not null && button is null)
             {
-                return $"{step.Name}: no button matches \"{step.Press}\". The last message was {withoutButton ?? "none"}";
+                return $"{step.Name}: no button matches \"{step.Press}\". {SentMessage.Describe(withoutButton)}";
             }
 
             Write(ref line, step);
@@ -170,7 +169,7 @@ public sealed class Conversation(long chat, int index, Crowd crowd)
         }
         else if (button is null)
         {
-            withoutButton = Encoding.UTF8.GetString(body);
+            withoutButton = body.ToArray();
         }
     }
 
