@@ -1,6 +1,7 @@
 // The peer: the incident conversation of ../scripts/incident.json as one would write it with grammY, made as fast as
 // its public means allow. The session is one row in SQLite (WAL, synchronous=FULL), committed before the webhook
 // answers 200; a finished incident is committed with it.
+import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -48,34 +49,36 @@ const storage = {
 }
 
 const categories = JSON.parse(readFileSync(new URL('categories.json', import.meta.url)))
-const categoryById = new Map(categories.map((category) => [category.id, category]))
 const column = (choices) => choices.reduce((keyboard, choice) => keyboard.text(choice.ar, choice.id).row(), new InlineKeyboard())
 
 // Keyboards are built once: they are the same for everybody.
 const keyboards = {
   language: new InlineKeyboard().text('العربية', 'lang:ar').text('English', 'lang:en'),
-  consent: new InlineKeyboard().text('أوافق', 'consent:yes').text('لا أوافق', 'consent:no'),
-  menu: new InlineKeyboard().text('الإبلاغ عن مخالفة', 'menu:report').row().text('متابعة بلاغاتي', 'menu:status'),
-  safe: new InlineKeyboard().text('نعم، أنا بأمان', 'safe:yes').text('لا', 'safe:no'),
+  agreement: new InlineKeyboard().text('أوافق', 'agreement:yes').text('لا أوافق', 'agreement:no'),
+  menu: new InlineKeyboard().text('إبلاغ عن حادث', 'menu:report').row().text('القائمة', 'menu:menu'),
+  safe: new InlineKeyboard().text('نعم، في أمان', 'safe:yes').text('لا، لست آمنا', 'safe:no'),
   category: column(categories),
   when: new InlineKeyboard().text('الآن', 'when:now').text('اليوم', 'when:today'),
-  review: new InlineKeyboard().text('إرسال', 'review:send').text('إلغاء', 'review:cancel'),
+  more: new InlineKeyboard().text('هذا كل شيء', 'details:done'),
+  review: new InlineKeyboard().text('إرسال', 'review:send').row().text('حذف البلاغ', 'review:discard'),
 }
 const subtypeKeyboards = new Map(categories.map((category) => [category.id, column(category.subtypes)]))
 
 const texts = {
-  language: 'أهلا بك. اختر لغتك.\nWelcome. Choose your language.',
-  consent: 'نحن شبكة مراقبة مستقلة ولسنا المفوضية. تيليغرام يستطيع قراءة هذه المحادثة. نحفظ بلاغك سنة واحدة. هل توافق؟',
-  menu: 'كيف نساعدك؟',
-  safe: 'هل أنت بأمان الآن؟\n١ من ٧',
-  unsafe: 'ابتعد أولا عن الخطر. اكتب لنا /report عندما تصبح بأمان.',
-  category: 'ما نوع المخالفة؟\n٢ من ٧',
-  subtype: 'ما الذي حدث بالتحديد؟\n٣ من ٧',
-  place: 'أين حدث ذلك؟ اكتب اسم المركز أو المكان.\n٤ من ٧',
-  when: 'متى حدث ذلك؟\n٥ من ٧',
-  what: 'صف ما حدث بكلماتك.\n٦ من ٧',
-  cancelled: 'أُلغي البلاغ.',
-  again: 'لم نفهم. اضغط أحد الأزرار أو اكتب /report.',
+  language: 'مرحبا بكم في «ممكن». بأي لغة نكمل؟\nWelcome to Moomken. Which language shall we use?',
+  agreement: '«ممكن» شبكة مدنية لمراقبة الانتخابات. لسنا المفوضية الوطنية العليا للانتخابات.\nتطبيق المحادثة يستطيع قراءة هذه المحادثة.\nهل توافقون على المتابعة؟',
+  declined: 'لن نسأل عن شيء. أي رسالة جديدة تعيد هذا السؤال.',
+  menu: 'بماذا نساعدكم؟',
+  safe: 'هل أنتم في مكان آمن الآن؟',
+  unsafe: 'الابتعاد عن الخطر أولا. كلمة /report عندما تصبحون بأمان.',
+  category: 'ماذا حدث؟ من القائمة، أو بكلماتكم.',
+  subtype: 'ما الأقرب إلى ما حدث؟',
+  place: 'أين حدث؟ اسم المركز أو المنطقة، أو مشاركة الموقع.',
+  when: 'متى حدث؟',
+  details: 'ما الذي حدث؟ في رسالة أو أكثر.',
+  added: 'أُضيف. يمكن إرسال المزيد، ثم «هذا كل شيء».',
+  discarded: 'حُذف البلاغ. لم يُرسل شيء.',
+  again: 'لم نفهم هذا الرد. يكفي زر من الخيارات، أو /report.',
 }
 
 const bot = new Bot(settings.token, { client: { apiRoot: settings.apiRoot } })
@@ -90,51 +93,54 @@ const ask = (ctx, step) => {
   ctx.session.step = step
   return say(ctx, texts[step], keyboards[step])
 }
-const review = (report) => `راجع بلاغك قبل الإرسال:\n١. ${report.category}\n٢. ${report.subtype}\n٣. ${report.place}\n٤. ${report.when}\n٥. ${report.what}`
+const reset = (ctx, step) => {
+  ctx.session.report = {}
+  return ask(ctx, step)
+}
+const review = (report) => `مراجعة البلاغ:\n1. ${report.category}\n2. ${report.subtype}\n3. ${report.place}\n4. ${report.when}\n5. ${report.details}`
 
 bot.command('start', (ctx) => ask(ctx, 'language'))
 bot.command('menu', (ctx) => ask(ctx, 'menu'))
-bot.command('report', (ctx) => {
-  ctx.session.report = {}
-  return ask(ctx, 'safe')
-})
+bot.command('report', (ctx) => reset(ctx, 'safe'))
 
 bot.callbackQuery(/^lang:(ar|en)$/, (ctx) => {
   ctx.session.language = ctx.match[1]
-  return ask(ctx, 'consent')
+  return ask(ctx, 'agreement')
 })
-bot.callbackQuery('consent:yes', (ctx) => {
-  ctx.session.consent = { version: 1, at: Date.now() }
+bot.callbackQuery('agreement:yes', (ctx) => {
+  ctx.session.agreement = { version: 1, at: Date.now() }
   return ask(ctx, 'menu')
 })
-bot.callbackQuery('menu:report', (ctx) => {
-  ctx.session.report = {}
-  return ask(ctx, 'safe')
-})
+bot.callbackQuery('agreement:no', (ctx) => say(ctx, texts.declined))
+bot.callbackQuery('menu:menu', (ctx) => ask(ctx, 'menu'))
+bot.callbackQuery('menu:report', (ctx) => reset(ctx, 'safe'))
 bot.callbackQuery('safe:yes', (ctx) => ask(ctx, 'category'))
 bot.callbackQuery('safe:no', (ctx) => say(ctx, texts.unsafe))
 bot.callbackQuery(/^when:(now|today)$/, (ctx) => {
-  ctx.session.report.when = new Date(Date.now()).toISOString()
-  return ask(ctx, 'what')
+  ctx.session.report.when = new Date().toISOString()
+  return ask(ctx, 'details')
+})
+bot.callbackQuery('details:done', (ctx) => {
+  ctx.session.step = 'review'
+  return say(ctx, review(ctx.session.report), keyboards.review)
 })
 bot.callbackQuery('review:send', (ctx) => {
-  const { report } = ctx.session
-  const code = Math.floor(Math.random() * 2 ** 40).toString(36).toUpperCase().padStart(8, '0')
-  ctx.session.finished = { ...report, code }
+  const code = randomBytes(5).toString('hex').toUpperCase()
+  ctx.session.finished = { ...ctx.session.report, code }
   ctx.session.report = {}
   ctx.session.step = 'menu'
-  return say(ctx, `وصل بلاغك وحُفظ. رقمه ${code}.`, keyboards.menu)
+  return say(ctx, `وصل بلاغكم، شكرا لكم. الرمز ${code}`, keyboards.menu)
 })
-bot.callbackQuery('review:cancel', (ctx) => {
+bot.callbackQuery('review:discard', (ctx) => {
   ctx.session.report = {}
   ctx.session.step = 'menu'
-  return say(ctx, texts.cancelled, keyboards.menu)
+  return say(ctx, texts.discarded, keyboards.menu)
 })
 
 bot.on('callback_query:data', (ctx) => {
   const { data } = ctx.callbackQuery
   const { step, report } = ctx.session
-  if (step === 'category' && categoryById.has(data)) {
+  if (step === 'category' && subtypeKeyboards.has(data)) {
     report.category = data
     ctx.session.step = 'subtype'
     return say(ctx, texts.subtype, subtypeKeyboards.get(data))
@@ -152,10 +158,9 @@ bot.on('message:text', (ctx) => {
     report.place = ctx.message.text
     return ask(ctx, 'when')
   }
-  if (step === 'what') {
-    report.what = ctx.message.text
-    ctx.session.step = 'review'
-    return say(ctx, review(report), keyboards.review)
+  if (step === 'details') {
+    report.details = report.details ? `${report.details}\n${ctx.message.text}` : ctx.message.text
+    return say(ctx, texts.added, keyboards.more)
   }
   return say(ctx, texts.again)
 })

@@ -119,7 +119,7 @@ internal sealed class Admission
 
     private void Return(Conversation person)
     {
-        if (mayLeave?.Invoke(person) != true)
+        if (!person.GaveUp && mayLeave?.Invoke(person) != true)
         {
             ready.Enqueue(person);
         }

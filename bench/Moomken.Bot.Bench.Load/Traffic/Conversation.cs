@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Moomken.Bot.Bench.Load.Http;
 using Moomken.Bot.Bench.Load.Script;
-using Moomken.Bot.Bench.Load.Stub;
 
 namespace Moomken.Bot.Bench.Load.Traffic;
 
@@ -13,12 +11,9 @@ namespace Moomken.Bot.Bench.Load.Traffic;
 public sealed class Conversation(long chat, int index, Crowd crowd)
 {
     private readonly Lock gate = new();
+    private readonly LastKeyboard keyboard = new();
     private int position;
     private int lastMessage;
-    private Button? button;
-    private int buttonMessage;
-    private byte[]? withoutButton;
-
     private int turn;
     private bool inTurn;
     private bool answered;
@@ -33,6 +28,9 @@ public sealed class Conversation(long chat, int index, Crowd crowd)
     /// <summary>How many turns were completed since the person came.</summary>
     public int TurnsDone { get; private set; }
 
+    /// <summary>True after a turn that failed: this person does nothing more.</summary>
+    public bool GaveUp { get; private set; }
+
     /// <summary>Begins the next turn and writes its update. Returns what is wrong when there is no button to press.</summary>
     internal string? Begin(long due, ref Utf8Line line, out int begun)
     {
@@ -41,13 +39,13 @@ public sealed class Conversation(long chat, int index, Crowd crowd)
             var step = crowd.Script[position];
             begun = ++turn;
             (inTurn, answered, repliesOwed, dueAt) = (true, false, step.Replies, due);
-            if (step.Press is not null && button is null)
+            if (step.Press is not null && keyboard.Button is null)
             {
-                return $"{step.Name}: no button matches \"{step.Press}\". {SentMessage.Describe(withoutButton)}";
+                return $"{step.Name}: no button matches \"{step.Press}\". {keyboard.DescribeMissing()}";
             }
 
             Write(ref line, step);
-            button = null;
+            keyboard.Forget();
             return null;
         }
     }
@@ -61,7 +59,7 @@ public sealed class Conversation(long chat, int index, Crowd crowd)
             var next = crowd.Script[inTurn ? crowd.Script.After(position) : position];
             if (next.Press is { } label)
             {
-                Remember(body, label);
+                keyboard.Look(body, lastMessage, label);
             }
 
             if (!inTurn || repliesOwed == 0)
@@ -125,7 +123,7 @@ public sealed class Conversation(long chat, int index, Crowd crowd)
         crowd.End(this, times);
     }
 
-    /// <summary>Gives the turn up if it was due before <paramref name="limit"/>.</summary>
+    /// <summary>Gives up if the turn was due before <paramref name="limit"/>.</summary>
     public void FailIfDueBefore(long limit)
     {
         string reason;
@@ -142,7 +140,7 @@ public sealed class Conversation(long chat, int index, Crowd crowd)
         Fail(reason);
     }
 
-    /// <summary>Gives the turn up and starts the script again, as a person would with a command.</summary>
+    /// <summary>Gives up for good: one fault must not be followed by one for every later step.</summary>
     private void Fail(string reason)
     {
         lock (gate)
@@ -153,24 +151,11 @@ public sealed class Conversation(long chat, int index, Crowd crowd)
             }
 
             inTurn = false;
-            button = null;
-            position = position < crowd.Script.Setup.Count ? 0 : crowd.Script.Setup.Count;
+            GaveUp = true;
         }
 
         crowd.Faults.Add(reason);
         crowd.End(this, null);
-    }
-
-    private void Remember(ReadOnlySpan<byte> body, Regex label)
-    {
-        if (SentMessage.Find(body, label) is { } found)
-        {
-            (button, buttonMessage) = (found, lastMessage);
-        }
-        else if (button is null)
-        {
-            withoutButton = body.ToArray();
-        }
     }
 
     private void Write(ref Utf8Line line, ScriptStep step)
@@ -180,11 +165,11 @@ public sealed class Conversation(long chat, int index, Crowd crowd)
         {
             UpdateWriter.Sent(ref line, update, chat, ++lastMessage, now, step);
         }
-        else if (button is { CallbackData: { } data })
+        else if (keyboard.Button is { CallbackData: { } data })
         {
-            UpdateWriter.Pressed(ref line, update, chat, buttonMessage, now, data);
+            UpdateWriter.Pressed(ref line, update, chat, keyboard.MessageId, now, data);
         }
-        else if (button is { TypedMembers: { } members })
+        else if (keyboard.Button is { TypedMembers: { } members })
         {
             UpdateWriter.Typed(ref line, update, chat, ++lastMessage, now, members);
         }
