@@ -14,6 +14,7 @@ public static class BotFunctions
     /// <summary>The pure ones: guards, choices, resolvers, labels; and the actions with their outcomes, for the checks.</summary>
     public static void Register(DialogFunctions functions, IncidentCatalogue catalogue, Gazetteer places)
     {
+        functions.Facts.UnionWith(FactSheet.Names);
         MenuFunctions.Register(functions);
         new IncidentFunctions(catalogue, new LikelySubtypes(catalogue.Subtypes.Select(subtype =>
             new SubtypeWords(subtype.Id, subtype.Words, subtype.Label.Arabic, subtype.Label.English)))).Register(functions);

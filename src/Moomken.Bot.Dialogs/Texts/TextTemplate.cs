@@ -50,15 +50,16 @@ public sealed class TextTemplate
         }
 
         var text = new StringBuilder();
+        var lineIsEmpty = false;
         foreach (var (literal, place) in parts)
         {
-            text.Append(literal);
-            if (place is not null)
-            {
-                text.Append(value(place) ?? "…");
-            }
+            // A line that held nothing but a place without a value is left out.
+            text.Append(lineIsEmpty && literal.StartsWith('\n') ? literal[1..] : literal);
+            var filled = place is null ? null : value(place) ?? "…";
+            lineIsEmpty = filled is "" && (text.Length == 0 || text[^1] == '\n');
+            text.Append(filled);
         }
 
-        return text.ToString();
+        return lineIsEmpty ? text.ToString().TrimEnd('\n') : text.ToString();
     }
 }

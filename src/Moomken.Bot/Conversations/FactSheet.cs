@@ -9,6 +9,9 @@ namespace Moomken.Bot.Conversations;
 /// <summary>The facts about a person and the service that guards may ask for and texts may show.</summary>
 public sealed class FactSheet(Gazetteer places, ServiceFacts service)
 {
+    /// <summary>Every fact there can be.</summary>
+    public static readonly string[] Names = ["role", "language_chosen", "keep_months", "duty_phone", "duty_line", "recent_code", "station", "station_label"];
+
     private readonly ImmutableDictionary<string, string> everyone = ImmutableDictionary<string, string>.Empty
         .Add("keep_months", service.KeepMonths.ToString(CultureInfo.InvariantCulture))
         .Add("duty_phone", service.DutyPhone ?? "");

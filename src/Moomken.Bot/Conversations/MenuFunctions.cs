@@ -17,6 +17,10 @@ public static class MenuFunctions
 
     public static void Register(DialogFunctions functions)
     {
+        functions.Texts.UnionWith(
+        [
+            "menu.greeting", "common.stale_notice", "common.stopped", "common.started", "common.is_stopped", "common.edited", "common.took_addition",
+        ]);
         functions.Guards["nothing_held"] = context => !IsStory(context.Slots.GetValueOrDefault("held"));
         functions.Resolvers["menu_words"] = (input, _) => input switch
         {

@@ -19,6 +19,11 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
 
     public static void Register(DialogFunctions functions)
     {
+        functions.Texts.UnionWith(
+        [
+            "duty.incident", "duty.danger", "duty.request", "duty.unknown", "duty.no_words", "duty.files", "duty.observer", "duty.citizen",
+            "duty.acknowledge", "duty.acknowledged", "duty.acknowledged_before", "duty.now_safe",
+        ]);
         functions.Actions["raise_danger"] = new(["raised"], ["danger_code"]);
         functions.Actions["pass_on_danger"] = new(["passed"], []);
         functions.Actions["note_safe"] = new(["noted"], []);

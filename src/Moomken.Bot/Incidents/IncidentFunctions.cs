@@ -25,6 +25,11 @@ public sealed class IncidentFunctions(IncidentCatalogue catalogue, LikelySubtype
         functions.Labels["category"] = (answer, tongue) => catalogue.Category(answer.Value)?.Label.Full(tongue);
         functions.Labels["subtype"] = (answer, tongue) => catalogue.Subtype(answer.Value)?.Label.Full(tongue);
         functions.Labels["when"] = WhenLabel;
+        functions.Texts.UnionWith(
+        [
+            "incident.when.future", "incident.category.noted", "incident.subtype.noted", "incident.duplicate",
+            "incident.review.send", "incident.review.send_contact", "incident.review.send_anonymous", "incident.review.urgent",
+        ]);
     }
 
     /// <summary>What the person has written already is offered first, so that one press answers two questions.</summary>

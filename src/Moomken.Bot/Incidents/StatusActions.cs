@@ -26,6 +26,8 @@ public sealed class StatusActions(IncidentCatalogue catalogue, IncidentAdditions
         functions.Actions["find_reports"] = new(["none", "some", "found", "unknown"], ["code", "own", "shown"]);
         functions.Actions["list_reports"] = new(["none", "some"], ["own"]);
         functions.Actions["add_to_report"] = new(["added", "empty"], ["code", "shown"]);
+        functions.Texts.UnionWith(["status.code_wrong", "status.request_waiting", "status.request_answered"]);
+        functions.Texts.UnionWith(Enum.GetValues<IncidentState>().Select(state => "status.state_" + StateWord(state)));
         functions.Choices["own_reports"] = OwnReports;
         functions.Resolvers["case_code"] = (input, _) => CaseCode.Read(input is DialogInput.Text text ? text.Value : (input as DialogInput.Press)?.Choice ?? "") is { } code
             ? new Resolution.Found(new Answer(code))

@@ -61,7 +61,7 @@ public sealed class EvidencePathTests : IDisposable
         {
             if (failures++ < 3)
             {
-                throw new Storage.StoreUnavailableException("The store is closing.");
+                throw new Moomken.Bot.Storage.StoreUnavailableException("The store is closing.");
             }
         };
         telegram.Answers(new FetchResult.Fetched(Pictures.Jpeg()));
