@@ -61,14 +61,14 @@ public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource
     {
         var turn = context.Turn;
         var observer = turn.Person.Role != Role.Voter;
-        var anonymous = !observer && context.Slots.Values.Any(answer => answer.Value == "send_anonymous");
+        var anonymous = !observer && context.Slot("sending")?.Value == "send_anonymous";
         return new Incident
         {
             Id = ids.Next(),
             Code = NewCode(turn.Store),
             Reporter = observer ? ReporterKind.Observer : ReporterKind.Citizen,
             ReporterId = anonymous ? null : turn.Person.Id,
-            MayContact = !observer && !anonymous && context.Slots.Values.Any(answer => answer.Value == "send_contact"),
+            MayContact = !observer && !anonymous && context.Slot("sending")?.Value == "send_contact",
             Channel = turn.Address.Channel,
             CreatedAt = turn.Now,
             Versions = [version],

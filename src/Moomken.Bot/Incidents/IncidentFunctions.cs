@@ -19,7 +19,7 @@ public sealed class IncidentFunctions(IncidentCatalogue catalogue, LikelySubtype
         functions.Choices["incident_categories"] = Categories;
         functions.Choices["incident_subtypes"] = Subtypes;
         functions.Choices["send_choices"] = SendChoices;
-        functions.Guards["no_category"] = context => string.IsNullOrEmpty(context.Slot("category"));
+        functions.Guards["no_category"] = context => context.Slots.TryGetValue("category", out var category) && category.IsSkipped;
         functions.Resolvers["incident_words"] = Words;
         functions.Resolvers["time"] = When;
         functions.Labels["category"] = (answer, tongue) => catalogue.Category(answer.Value)?.Label.Full(tongue);
