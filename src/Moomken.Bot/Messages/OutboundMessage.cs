@@ -20,8 +20,11 @@ public sealed record OutboundMessage
     /// <summary>Ours, ordered in time; the same on every attempt.</summary>
     public required string Id { get; init; }
 
+    // Written even when it is the first of its kind: left out, it would be read back as another.
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public Lane Lane { get; init; } = Lane.Reply;
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required Tongue Tongue { get; init; }
 
     public required string Text { get; init; }
