@@ -47,7 +47,7 @@ internal sealed partial class TurnRun
     /// </summary>
     private void TakeAfterMove(DialogInput input)
     {
-        Walk(Top.State, again: true);
+        Walk(Top.State, again: session.Top?.State == Top.State);
         if (action is not null)
         {
             said.Add(Fill("common.busy"));

@@ -41,7 +41,10 @@ public sealed class TextTemplate
 
     public IEnumerable<string> Places => parts.Where(part => part.Place is not null).Select(part => part.Place!).Distinct();
 
-    /// <summary>Fills the places. A place that nobody can fill becomes "…": a person must never see a brace.</summary>
+    /// <summary>
+    /// Fills the places. A place that nobody can fill becomes "…": a person must never see a brace. A line of its own
+    /// that is filled with nothing is left out.
+    /// </summary>
     public string Fill(Func<string, string?> value)
     {
         if (parts.Length == 1)
@@ -50,13 +53,13 @@ public sealed class TextTemplate
         }
 
         var text = new StringBuilder();
+        var emptyLine = false;
         foreach (var (literal, place) in parts)
         {
-            text.Append(literal);
-            if (place is not null)
-            {
-                text.Append(value(place) ?? "…");
-            }
+            text.Append(emptyLine && literal.StartsWith('\n') ? literal.AsSpan(1) : literal);
+            var filled = place is null ? "" : value(place) ?? "…";
+            text.Append(filled);
+            emptyLine = place is not null && filled.Length == 0 && (text.Length == 0 || text[^1] == '\n');
         }
 
         return text.ToString();
