@@ -48,7 +48,7 @@ public class AnythingAtAllTests
                         Assert.True(talk.Turn.Prompt is null || IsWhole(talk.Prompt), "A question is not whole.");
                     }
                 },
-                iter: 2_000,
+                iter: 1_000,
                 threads: 1);
 
     [Fact]
@@ -62,7 +62,7 @@ public class AnythingAtAllTests
                     talk.Take(input(talk)).Timer(timer);
                 }
             },
-            iter: 500,
+            iter: 300,
             threads: 1);
 
     [Fact]
@@ -96,7 +96,6 @@ public class AnythingAtAllTests
 
     private static bool IsWhole(Prompt prompt) =>
         prompt.Text.Length > 0
-        && !prompt.Text.Contains('…', StringComparison.Ordinal) | prompt.Text.Length > 300
         && prompt.Choices.All(choice => choice.Label.Length > 0 && choice.Key.Length > 0)
         && prompt.Choices.Concat(prompt.Ways).Select(choice => choice.Id).Distinct().Count() == prompt.Choices.Length + prompt.Ways.Length;
 }
