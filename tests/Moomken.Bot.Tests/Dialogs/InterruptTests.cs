@@ -145,6 +145,8 @@ public class InterruptTests
         Assert.Equal(["pass_on_danger"], talk.Actions);
         talk.Photo();
         Assert.Equal(["pass_on_danger"], talk.Actions);
+        talk.Write("خطر");
+        Assert.Equal(["pass_on_danger"], talk.Actions);
         talk.After(TimeSpan.FromHours(20)).Write("ما زلنا هنا");
         Assert.Equal(["pass_on_danger"], talk.Actions);
 
