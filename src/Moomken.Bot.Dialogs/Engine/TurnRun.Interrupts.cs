@@ -7,7 +7,12 @@ internal sealed partial class TurnRun
 {
     private void Obey(Vocabulary.Meaning meaning, string text)
     {
-        if (meaning.Interrupt is { } interrupt)
+        if (meaning.Interrupt is not null && Opens(meaning) == Top.Dialog && Node.Accepts("text") && !Node.State.Off.Contains(meaning.Interrupt))
+        {
+            // Whoever says "danger" again in danger says it to the people on duty.
+            TakeWords(text.Trim());
+        }
+        else if (meaning.Interrupt is { } interrupt)
         {
             Interrupt(interrupt);
         }

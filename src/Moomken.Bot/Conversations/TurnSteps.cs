@@ -58,15 +58,8 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
             return;
         }
 
-        var rest = turn.Conversation.Timers.RemoveRange(due);
-        var sprint = turn.Conversation.Session.Sprint;
         var result = dialog.Step(turn, new DialogInput.Timer(due[0].Name, due[0].Sprint));
-        if (turn.Conversation.Session.Sprint == sprint)
-        {
-            // Only a reminder: the question stays open and its other timers run on.
-            turn.Conversation = turn.Conversation with { Timers = rest };
-        }
-
+        turn.Conversation = turn.Conversation with { Timers = turn.Conversation.Timers.RemoveRange(due) };
         if (!result.Said.IsEmpty)
         {
             Reply(turn, result, Lane.Reminder);
