@@ -49,7 +49,7 @@ public sealed class DialogRun(DialogEngine engine, IReadOnlyDictionary<string, D
         Tongue = turn.Person.Tongue,
         Channel = ProfileOf(turn.Address.Channel),
         Now = turn.Now,
-        Facts = facts.Of(turn.Person, turn.Conversation),
+        Facts = facts.Of(turn.Person),
     };
 
     private static ChannelProfile ProfileOf(string channel) => ChannelProfile.Named(channel) ?? ChannelProfile.Sms;

@@ -19,7 +19,7 @@ public sealed class DutyTexts(DialogLibrary library, IncidentCatalogue catalogue
             ("code", Bidi.Ltr(incident.ShownCode)),
             ("severity", Severities.Label(latest.Severity, tongue)),
             ("what", catalogue.Subtype(latest.Subtype)?.Label.Full(tongue) ?? catalogue.Category(latest.Category)?.Label.Full(tongue) ?? library.Say("duty.unknown", tongue)),
-            ("place", latest.PlaceText is { } place ? Bidi.Isolate(place) : library.Say("duty.unknown", tongue)),
+            ("where", latest.PlaceText is { } place ? Bidi.Isolate(place) : library.Say("duty.unknown", tongue)),
             ("text", Excerpt(latest.Text, tongue)),
             ("files", latest.Evidence.Length == 0 ? "" : library.Say("duty.files", tongue, ("count", Count(latest.Evidence.Length)))),
             ("reporter", library.Say(incident.Reporter == ReporterKind.Observer ? "duty.observer" : "duty.citizen", tongue)));

@@ -79,7 +79,7 @@ public class IncidentTurnTests
     [Fact]
     public void The_second_question_is_counted_among_those_that_are_really_asked()
     {
-        Assert.StartsWith("١ من ٤: ", AtCategory().Prompt.Text, StringComparison.Ordinal);
+        Assert.StartsWith("١ من ٥: ", AtCategory().Prompt.Text, StringComparison.Ordinal);
         Assert.StartsWith("٢ من ٥: ", AtCategory().Press("OPN").Prompt.Text, StringComparison.Ordinal);
         Assert.StartsWith("2 of 5: ", AtCategory(tongue: Tongue.English).Press("OPN").Prompt.Text, StringComparison.Ordinal);
     }
