@@ -19,7 +19,7 @@ internal static class ServeCommand
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments });
+        var builder = SettingsSources.Builder(arguments);
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
