@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Health;
 using Moomken.Bot.Host.Settings;
@@ -14,6 +15,9 @@ internal static class ServeCommand
 
     /// <summary>The data folder cannot be used (sysexits: EX_IOERR).</summary>
     public const int NoStore = 74;
+
+    /// <summary>Somebody else listens at our address (sysexits: EX_UNAVAILABLE).</summary>
+    public const int NoAddress = 69;
 
     private const string UsualAddress = "http://localhost:5080";
 
@@ -48,6 +52,11 @@ internal static class ServeCommand
         {
             await Console.Error.WriteLineAsync($"The service does not start: {unavailable.Message}");
             return NoStore;
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"The service does not start: {taken.Message} Another program listens there, perhaps this one. Stop it, or set ASPNETCORE_URLS to another address.");
+            return NoAddress;
         }
     }
 
