@@ -89,6 +89,8 @@ internal static class BotRegistration
         services.AddPeriodic("timers", TimeSpan.FromSeconds(1), provider => provider.GetRequiredService<TimerRound>().RunOnceAsync);
         services.AddPeriodic("settling", TimeSpan.FromSeconds(2), provider => provider.GetRequiredService<Settling>().RunOnceAsync);
         services.AddPeriodic("duty", TimeSpan.FromSeconds(15), provider => provider.GetRequiredService<DutyWatch>().RunOnceAsync);
+        services.AddSingleton<StoreWatch>();
+        services.AddPeriodic("store", TimeSpan.FromSeconds(2), provider => provider.GetRequiredService<StoreWatch>().RunOnceAsync);
         services.AddPeriodic("pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<MarkPruning>().RunOnceAsync);
     }
 

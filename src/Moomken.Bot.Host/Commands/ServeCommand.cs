@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Moomken.Bot.Host.Content;
+using Moomken.Bot.Host.Faults;
 using Moomken.Bot.Host.Health;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
@@ -18,6 +19,9 @@ internal static class ServeCommand
 
     /// <summary>Somebody else listens at our address (sysexits: EX_UNAVAILABLE).</summary>
     public const int NoAddress = 69;
+
+    /// <summary>Of a stop: requests end, then messages on their way get their answers. systemd and Docker kill after 90 s and 10 s.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(8);
 
     private const string UsualAddress = "http://localhost:5080";
 
@@ -44,7 +48,8 @@ internal static class ServeCommand
         {
             using var storage = OpenStorage.Open(options.DataDirectory);
             await using var store = storage.Store;
-            builder.Services.AddStorage(storage).AddBot(options, content);
+            builder.Services.AddStorage(storage).AddBot(options, content).AddFault();
+            builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
             await ServeAsync(builder.Build(), options, channels, storage);
             return 0;
         }
@@ -61,7 +66,17 @@ internal static class ServeCommand
     }
 
     private static List<string> Faults(IConfiguration configuration, MoomkenOptions options, BotContent content, ChannelList channels) =>
-        [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. channels.Faults, .. content.Faults];
+        [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. channels.Faults, .. content.Faults, .. Fault()];
+
+    private static IEnumerable<string> Fault() => KillAtPoint.FaultOf(Environment.GetEnvironmentVariable(KillAtPoint.Variable)) is { } fault ? [fault] : [];
+
+    private static void AddFault(this IServiceCollection services)
+    {
+        if (KillAtPoint.Parse(Environment.GetEnvironmentVariable(KillAtPoint.Variable)) is { } kill)
+        {
+            services.AddSingleton<FaultPoint>(kill.Reached);
+        }
+    }
 
     private static int Refuse(List<string> faults)
     {
@@ -77,7 +92,20 @@ internal static class ServeCommand
         await app.StartAsync();
         StartLines.Print(app, options, channels);
         await app.WaitForShutdownAsync();
-        await app.Services.GetRequiredService<Workers.Settling>().SettleAllAsync();
+        await SettleAsync(app);
         storage.Closing();
+    }
+
+    private static async Task SettleAsync(WebApplication app)
+    {
+        try
+        {
+            await app.Services.GetRequiredService<Workers.Settling>().SettleAllAsync();
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            // Nothing is lost: what was sent stands in the sent log, which the next start reads.
+            await Console.Error.WriteLineAsync($"What was sent could not be written into the conversations; the next start does it. {unavailable.Message}");
+        }
     }
 }

@@ -11,9 +11,10 @@ namespace Moomken.Bot.Host.Workers;
 /// sent and the timers that run. The service is ready before it ends, because what comes in does not wait for it.
 /// </summary>
 internal sealed class RecoverySweep(
-    IStore store, Sender sender, TimerWheel timers, AddressBook addresses, ILogger<RecoverySweep> logger) : BackgroundService
+    IStore store, Sender sender, TimerWheel timers, AddressBook addresses, TimeProvider time, ILogger<RecoverySweep> logger) : BackgroundService
 {
     private const int Page = 200;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Completes when everything left over has been taken up.</summary>
     public Task Done => done.Task;
@@ -25,7 +26,11 @@ internal sealed class RecoverySweep(
         var (after, count, pending) = ((string?)null, 0, 0);
         while (!stoppingToken.IsCancellationRequested)
         {
-            var page = await store.ReadAsync(reader => Read(reader, after), stoppingToken);
+            if (await PageAsync(after, stoppingToken) is not { } page)
+            {
+                continue;
+            }
+
             foreach (var (conversation, address) in page)
             {
                 timers.Set(conversation);
@@ -47,6 +52,20 @@ internal sealed class RecoverySweep(
 
         logger.LogInformation("Took up {Count} conversations, {Pending} messages among them still to be sent.", count, pending);
         done.TrySetResult();
+    }
+
+    /// <summary>Null when the store could not be read just now: a full disk fails whatever shares a commit with a write.</summary>
+    private async Task<List<(Conversation Conversation, ChannelAddress? Address)>?> PageAsync(string? after, CancellationToken stopping)
+    {
+        try
+        {
+            return await store.ReadAsync(reader => Read(reader, after), stopping);
+        }
+        catch (StoreUnavailableException)
+        {
+            await Task.Delay(Pause, time, stopping);
+            return null;
+        }
     }
 
     private List<(Conversation Conversation, ChannelAddress? Address)> Read(IStoreReader reader, string? after) =>

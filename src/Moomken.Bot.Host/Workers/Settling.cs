@@ -1,5 +1,4 @@
 using Moomken.Bot.Outbox;
-using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Workers;
 
@@ -7,7 +6,7 @@ namespace Moomken.Bot.Host.Workers;
 /// Takes sent messages out of the documents of conversations that stay silent; those that go on do it with their next
 /// turn. Then the sent log may forget them.
 /// </summary>
-internal sealed class Settling(Sender sender, OutboxRecords records, ISentLog log, TimeProvider time)
+internal sealed class Settling(Sender sender, OutboxRecords records, RecoverySweep sweep, TimeProvider time)
 {
     /// <summary>Longer than most people take to answer: most messages are settled by the turn that follows.</summary>
     private static readonly TimeSpan After = TimeSpan.FromSeconds(20);
@@ -28,9 +27,10 @@ internal sealed class Settling(Sender sender, OutboxRecords records, ISentLog lo
             sender.Written(written);
         }
 
-        if (sender.AllSettled)
+        // Until the sweep has been through, the log alone knows what the last run had sent.
+        if (sweep.Done.IsCompletedSuccessfully)
         {
-            log.Settled();
+            sender.ForgetSettled();
         }
 
         sender.DropIdle();

@@ -1,4 +1,5 @@
 using Moomken.Bot.Conversations;
+using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Workers;
 
@@ -7,9 +8,20 @@ internal sealed class TimerRound(TimerWheel timers, ConversationRunner runner)
 {
     public async Task RunOnceAsync(CancellationToken cancellation)
     {
-        foreach (var conversation in timers.TakeDue())
+        var due = timers.TakeDue();
+        for (var next = 0; next < due.Count; next++)
         {
-            await runner.FireAsync(conversation, cancellation);
+            try
+            {
+                await runner.FireAsync(due[next], cancellation);
+            }
+            catch (Exception fault)
+            {
+                // A full disk or a stop: all that are left come again. Anything else is this one conversation's fault, which
+                // must not hold up the others; the sweep of the next start finds it again.
+                timers.PutBack(due.Skip(fault is StoreUnavailableException or OperationCanceledException ? next : next + 1));
+                throw;
+            }
         }
     }
 }

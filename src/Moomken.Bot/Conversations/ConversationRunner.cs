@@ -10,7 +10,7 @@ namespace Moomken.Bot.Conversations;
 /// records, the timers and the outgoing messages, and when it is durable the sender is told.
 /// </summary>
 public sealed class ConversationRunner(
-    IStore store, AddressBook addresses, TurnSteps steps, Sender sender, OutboxRecords records, TimerWheel timers, TimeProvider time)
+    IStore store, AddressBook addresses, TurnSteps steps, Sender sender, OutboxRecords records, TimerWheel timers, TimeProvider time, FaultPoint? reached = null)
 {
     /// <summary>See <see cref="Receive"/>.</summary>
     public async Task<Received> ReceiveAsync(InboundMessage message, Action<IStoreTransaction>? alongside, CancellationToken cancellation)
@@ -35,17 +35,21 @@ public sealed class ConversationRunner(
 
                 alongside?.Invoke(transaction);
                 var seen = conversation.Seen.With(transaction, id, mark, now);
-                var turn = Turn(transaction, conversation with { Seen = seen, LastAt = now }, person, message.From, now);
+
+                // Who writes again after their data was deleted is somebody again: what they say now must not go with it.
+                var forgotten = conversation.Forgotten && message.Kind != InboundKind.Message;
+                var turn = Turn(transaction, conversation with { Seen = seen, LastAt = now, Forgotten = forgotten }, person, message.From, now);
                 return Finish(turn, isNew ? null : person, steps.Take(turn, message));
             },
             cancellation);
+        reached?.Invoke(FaultPoints.AfterCommit);
         return Announce(done);
     }
 
     /// <summary>The provider says that a chat goes on under another id. Said twice it changes nothing: the old conversation is gone by then.</summary>
     private async Task<Received> MoveAsync(string id, string user, CancellationToken cancellation)
     {
-        if (await records.MoveAsync(id, user, cancellation) is not { } moved)
+        if (await records.MoveAsync(id, user, sender.WithoutSettled, cancellation) is not { } moved)
         {
             return new Received(true);
         }

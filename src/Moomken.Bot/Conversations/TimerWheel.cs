@@ -9,19 +9,25 @@ public sealed class TimerWheel(TimeProvider time)
 {
     private readonly Lock gate = new();
     private readonly PriorityQueue<string, DateTimeOffset> queue = new();
-    private readonly Dictionary<string, DateTimeOffset> next = [];
+    private readonly Dictionary<string, (DateTimeOffset At, long Revision)> next = [];
 
+    /// <summary>An older state of a conversation than the one last given changes nothing.</summary>
     public void Set(Conversation conversation)
     {
         lock (gate)
         {
+            if (next.TryGetValue(conversation.Id, out var known) && known.Revision > conversation.Revision)
+            {
+                return;
+            }
+
             if (conversation.Timers.IsDefaultOrEmpty)
             {
                 next.Remove(conversation.Id);
                 return;
             }
 
-            Add(conversation.Id, conversation.Timers.Min(timer => timer.DueAt));
+            Add(conversation.Id, conversation.Timers.Min(timer => timer.DueAt), conversation.Revision);
         }
     }
 
@@ -35,7 +41,7 @@ public sealed class TimerWheel(TimeProvider time)
             while (queue.TryPeek(out var id, out var at) && at <= now)
             {
                 queue.Dequeue();
-                if (next.TryGetValue(id, out var current) && current == at)
+                if (next.TryGetValue(id, out var current) && current.At == at)
                 {
                     next.Remove(id);
                     due.Add(id);
@@ -48,15 +54,26 @@ public sealed class TimerWheel(TimeProvider time)
         return due;
     }
 
-    private void Add(string id, DateTimeOffset at)
+    /// <summary>Puts back what was taken and could not be worked on, for the next round. A newer entry stays as it is.</summary>
+    public void PutBack(IEnumerable<string> conversations)
     {
-        if (next.TryGetValue(id, out var current) && current == at)
+        lock (gate)
         {
-            return;
+            foreach (var id in conversations.Where(id => !next.ContainsKey(id)))
+            {
+                Add(id, time.GetUtcNow(), revision: 0);
+            }
         }
+    }
 
-        next[id] = at;
-        queue.Enqueue(id, at);
+    private void Add(string id, DateTimeOffset at, long revision)
+    {
+        var isSame = next.TryGetValue(id, out var current) && current.At == at;
+        next[id] = (at, revision);
+        if (!isSame)
+        {
+            queue.Enqueue(id, at);
+        }
     }
 
     /// <summary>Every turn moves its conversation's timer and leaves the old entry behind: they are thrown out in bulk.</summary>
@@ -68,6 +85,6 @@ public sealed class TimerWheel(TimeProvider time)
         }
 
         queue.Clear();
-        queue.EnqueueRange(next.Select(pair => (pair.Key, pair.Value)));
+        queue.EnqueueRange(next.Select(pair => (pair.Key, pair.Value.At)));
     }
 }

@@ -13,9 +13,22 @@ public sealed class DutyWatch(IStore store, DutyDesk desk, DialogLibrary library
 {
     private const int AtOnce = 50;
 
+    /// <summary>All that are open, page by page: those that wait, or that nobody took, must not hide the newer ones behind them.</summary>
     public async Task RunOnceAsync(CancellationToken cancellation)
     {
-        var told = await store.WriteAsync(Escalate, cancellation);
+        string? after = null;
+        do
+        {
+            var from = after;
+            var round = await store.WriteAsync(transaction => Escalate(transaction, from), cancellation);
+            Tell(round.Told);
+            after = round.Next;
+        }
+        while (after is not null);
+    }
+
+    private void Tell(List<(Conversation Conversation, ChannelAddress Address)> told)
+    {
         foreach (var (conversation, address) in told)
         {
             sender.Offer(conversation, address);
@@ -27,12 +40,13 @@ public sealed class DutyWatch(IStore store, DutyDesk desk, DialogLibrary library
         }
     }
 
-    private List<(Conversation Conversation, ChannelAddress Address)> Escalate(IStoreTransaction transaction)
+    private (List<(Conversation Conversation, ChannelAddress Address)> Told, string? Next) Escalate(IStoreTransaction transaction, string? after)
     {
         var now = time.GetUtcNow();
         var nobody = new ChannelAddress("duty", "", "");
         var told = new Dictionary<string, (Conversation, ChannelAddress)>();
-        foreach (var alert in transaction.Find(DutyAlert.Documents, "open", "yes", AtOnce).Where(alert => alert.NextAt <= now))
+        var open = transaction.Find(DutyAlert.Documents, "open", "yes", AtOnce, after);
+        foreach (var alert in open.Where(alert => alert.NextAt <= now))
         {
             var (conversation, person) = addresses.New("duty", nobody, now);
             var turn = new ConversationTurn(transaction, library, conversation, person, nobody, now);
@@ -43,6 +57,6 @@ public sealed class DutyWatch(IStore store, DutyDesk desk, DialogLibrary library
             }
         }
 
-        return [.. told.Values];
+        return ([.. told.Values], open.Count < AtOnce ? null : open[^1].Id);
     }
 }

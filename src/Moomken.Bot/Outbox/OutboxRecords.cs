@@ -20,17 +20,15 @@ public sealed class OutboxRecords(IStore store, AddressBook addresses, PersonSea
             },
             cancellation);
 
-    public Task MarkUnreachableAsync(string conversationId, string reason, CancellationToken cancellation) =>
+    /// <summary>The conversation as it was written; null when it is gone.</summary>
+    public Task<Conversation?> MarkUnreachableAsync(string conversationId, string reason, CancellationToken cancellation) =>
         store.WriteAsync(
-            transaction =>
-            {
-                Change(transaction, conversationId, conversation => conversation with { Unreachable = reason, Pending = [], Timers = [] });
-                return true;
-            },
+            transaction => Change(transaction, conversationId, conversation => conversation with { Unreachable = reason, Pending = [], Timers = [] }),
             cancellation);
 
-    /// <summary>The same chat under a new id: the conversation goes there with all that it has. Null when it is gone.</summary>
-    public Task<(Conversation Conversation, ChannelAddress Address)?> MoveAsync(string conversationId, string user, CancellationToken cancellation) =>
+    /// <summary>The same chat under a new id: the conversation goes there with all that it has and is not yet sent. Null when it is gone.</summary>
+    public Task<(Conversation Conversation, ChannelAddress Address)?> MoveAsync(
+        string conversationId, string user, Func<Conversation, Conversation> withoutSettled, CancellationToken cancellation) =>
         store.WriteAsync<(Conversation, ChannelAddress)?>(
             transaction =>
             {
@@ -41,7 +39,7 @@ public sealed class OutboxRecords(IStore store, AddressBook addresses, PersonSea
                 }
 
                 var address = new ChannelAddress(conversation.Channel, conversation.Account, user);
-                var moved = conversation with
+                var moved = withoutSettled(conversation) with
                 {
                     Id = addresses.ConversationId(address),
                     SealedUser = seal.Seal(person, user),

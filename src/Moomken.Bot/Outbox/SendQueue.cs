@@ -11,6 +11,7 @@ internal sealed class SendQueue(string conversationId)
     private readonly Queue<OutboundMessage> waiting = new();
     private readonly Dictionary<string, DateTimeOffset> settled = new(StringComparer.Ordinal);
     private HashSet<string> known = new(StringComparer.Ordinal);
+    private string personId = "";
     private long revision = -1;
     private bool busy;
     private bool closed;
@@ -52,12 +53,12 @@ internal sealed class SendQueue(string conversationId)
                 return Offered.Closed;
             }
 
-            if (conversation.Revision < revision)
+            if (IsOlder(conversation))
             {
                 return Offered.Nothing;
             }
 
-            revision = conversation.Revision;
+            (personId, revision) = (conversation.PersonId, conversation.Revision);
             Address = address;
             lastUse = conversation.LastAt;
             Take(conversation.Pending, conversation.LastAt, sentBefore);
@@ -69,6 +70,16 @@ internal sealed class SendQueue(string conversationId)
             busy = true;
             return Offered.Ready;
         }
+    }
+
+    /// <summary>
+    /// Person ids are ordered in time: after a person's data was deleted the same chat begins again as a later person's, and
+    /// its revisions begin again as well.
+    /// </summary>
+    private bool IsOlder(Conversation conversation)
+    {
+        var order = string.CompareOrdinal(conversation.PersonId, personId);
+        return order < 0 || (order == 0 && conversation.Revision < revision);
     }
 
     private void Take(ImmutableList<OutboundMessage> pending, DateTimeOffset at, IReadOnlyDictionary<string, string?> sentBefore)
@@ -110,6 +121,25 @@ internal sealed class SendQueue(string conversationId)
         kept.ForEach(waiting.Enqueue);
     }
 
+    /// <summary>What is to be sent now; what the conversation no longer lists (the person said stop while it waited) is let go. Null when there is nothing.</summary>
+    public OutboundMessage? TakeUp()
+    {
+        lock (gate)
+        {
+            while (waiting.TryPeek(out var head))
+            {
+                if (known.Contains(head.Id))
+                {
+                    return head;
+                }
+
+                waiting.Dequeue();
+            }
+
+            return null;
+        }
+    }
+
     public Conversation WithoutSettled(Conversation conversation)
     {
         lock (gate)
@@ -145,12 +175,14 @@ internal sealed class SendQueue(string conversationId)
         }
     }
 
-    public void Clear()
+    /// <summary>The conversation went to another address, where another queue sends what is left.</summary>
+    public void Leave()
     {
         lock (gate)
         {
             waiting.Clear();
             settled.Clear();
+            known.Clear();
             attempts = 0;
         }
     }

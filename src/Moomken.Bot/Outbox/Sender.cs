@@ -11,17 +11,24 @@ namespace Moomken.Bot.Outbox;
 /// lanes by rank. What the provider has taken goes to the sent log at once and to the conversation with its next write.
 /// </summary>
 public sealed class Sender(
-    IReadOnlyDictionary<string, IChannel> channels, ISentLog log, OutboxRecords records, TimeProvider time, ILogger<Sender> logger) : IDisposable
+    IReadOnlyDictionary<string, IChannel> channels, ISentLog log, OutboxRecords records, TimeProvider time, ILogger<Sender> logger, FaultPoint? reached = null) : IDisposable
 {
     /// <summary>Messages on their way at once. Enough to hide a provider's latency, few enough for one connection pool.</summary>
     public const int AtOnce = 48;
 
+    /// <summary>How long a message that is on its way when the program stops may wait for its answer: without it nobody knows whether it arrived.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>Held while an entry goes into the sent log and its queue, and while the log is emptied: no entry may fall between.</summary>
+    private readonly Lock logGate = new();
+
     private readonly ConcurrentDictionary<string, SendQueue> queues = new(StringComparer.Ordinal);
     private readonly LaneQueues ready = new();
     private readonly Delays delays = new(time);
+    private long sent;
 
     /// <summary>Messages sent since the start, for metrics.</summary>
-    public long Sent { get; private set; }
+    public long Sent => Interlocked.Read(ref sent);
 
     /// <summary>Takes over a conversation's pending messages. Calling it twice, or with an older state, changes nothing.</summary>
     public void Offer(Conversation conversation, ChannelAddress address)
@@ -44,11 +51,13 @@ public sealed class Sender(
     public Conversation WithoutSettled(Conversation conversation) =>
         queues.TryGetValue(conversation.Id, out var queue) ? queue.WithoutSettled(conversation) : conversation;
 
-    /// <summary>Sends until told to stop; what is on its way then is waited for.</summary>
-    public Task RunAsync(CancellationToken cancellation)
+    /// <summary>Sends until told to stop; what is on its way then is waited for, five seconds at most.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
     {
-        var workers = Enumerable.Range(0, AtOnce).Select(_ => WorkAsync(cancellation));
-        return Task.WhenAll(workers.Append(delays.RunAsync(ready, cancellation)));
+        using var sending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var stopping = cancellation.Register(() => sending.CancelAfter(Grace));
+        var workers = Enumerable.Range(0, AtOnce).Select(_ => WorkAsync(sending.Token, cancellation));
+        await Task.WhenAll(workers.Append(delays.RunAsync(ready, cancellation)));
     }
 
     /// <summary>Sends everything that may leave now, one after the other, and returns: for a terminal and for tests.</summary>
@@ -76,8 +85,17 @@ public sealed class Sender(
         }
     }
 
-    /// <summary>True when nothing that was sent is missing in the documents.</summary>
-    public bool AllSettled => queues.Values.All(queue => !queue.HasSettledBefore(DateTimeOffset.MaxValue));
+    /// <summary>Empties the sent log when the documents say all that it says. Not before every conversation left over from the last run was offered.</summary>
+    public void ForgetSettled()
+    {
+        lock (logGate)
+        {
+            if (queues.Values.All(queue => !queue.HasSettledBefore(DateTimeOffset.MaxValue)))
+            {
+                log.Settled();
+            }
+        }
+    }
 
     /// <summary>Lets go of conversations that have nothing to send.</summary>
     public void DropIdle()
@@ -91,15 +109,15 @@ public sealed class Sender(
         }
     }
 
-    private async Task WorkAsync(CancellationToken cancellation)
+    private async Task WorkAsync(CancellationToken sending, CancellationToken stopping)
     {
-        while (await ready.NextAsync(cancellation) is { } queue)
+        while (await ready.NextAsync(stopping) is { } queue)
         {
             try
             {
-                await SendHeadAsync(queue, cancellation);
+                await SendHeadAsync(queue, sending);
             }
-            catch (Exception unexpected) when (unexpected is not OperationCanceledException || !cancellation.IsCancellationRequested)
+            catch (Exception unexpected) when (unexpected is not OperationCanceledException || !sending.IsCancellationRequested)
             {
                 // One message must never stop the others: it is tried again, and expires in the end.
                 logger.LogError("Sending failed unexpectedly on {Channel}: {Kind}", queue.Address.Channel, unexpected.GetType().Name);
@@ -110,7 +128,7 @@ public sealed class Sender(
 
     private async Task SendHeadAsync(SendQueue queue, CancellationToken cancellation)
     {
-        if (queue.Head is not { } message)
+        if (queue.TakeUp() is not { } message)
         {
             Next(queue);
             return;
@@ -136,10 +154,9 @@ public sealed class Sender(
         var attempts = queue.CountAttempt();
         switch (result)
         {
-            case SendResult.Sent sent:
-                log.Append(message.Id, sent.ProviderId);
-                Sent++;
-                queue.Settle(message.Id, time.GetUtcNow());
+            case SendResult.Sent taken:
+                reached?.Invoke(FaultPoints.AfterProviderAccept);
+                Note(queue, message, taken.ProviderId);
                 Next(queue);
                 break;
             case SendResult.Throttled throttled:
@@ -158,9 +175,7 @@ public sealed class Sender(
                 await GiveUpAsync(queue, message, unknown.Reason, cancellation);
                 break;
             case SendResult.RecipientGone gone:
-                await records.MarkUnreachableAsync(queue.ConversationId, gone.Reason, cancellation);
-                queue.Clear();
-                Next(queue);
+                await GiveUpAllAsync(queue, message, gone.Reason, cancellation);
                 break;
             case SendResult.RecipientMoved moved:
                 await MoveAsync(queue, moved, cancellation);
@@ -168,15 +183,49 @@ public sealed class Sender(
         }
     }
 
-    private async Task MoveAsync(SendQueue queue, SendResult.RecipientMoved moved, CancellationToken cancellation)
+    private void Note(SendQueue queue, OutboundMessage message, string? providerId)
     {
-        if (await records.MoveAsync(queue.ConversationId, moved.User, cancellation) is { } now)
+        lock (logGate)
         {
-            Offer(now.Conversation, now.Address);
+            try
+            {
+                log.Append(message.Id, providerId);
+            }
+            catch (StoreUnavailableException)
+            {
+                // Sent is sent: trying again because our disk is full would send it every two seconds. If the process dies
+                // before the conversation is written, it goes out once more.
+                logger.LogWarning("A message sent on {Channel} could not be noted in the sent log.", queue.Address.Channel);
+            }
+
+            reached?.Invoke(FaultPoints.BeforeSettle);
+            Interlocked.Increment(ref sent);
+            queue.Settle(message.Id, time.GetUtcNow());
+        }
+    }
+
+    /// <summary>What came in meanwhile is newer than what is written here, and stays.</summary>
+    private async Task GiveUpAllAsync(SendQueue queue, OutboundMessage message, string reason, CancellationToken cancellation)
+    {
+        var unreachable = await records.MarkUnreachableAsync(queue.ConversationId, reason, cancellation);
+        queue.Settle(message.Id, time.GetUtcNow());
+        if (unreachable is not null)
+        {
+            Offer(unreachable, queue.Address);
         }
 
-        queue.Clear();
         Next(queue);
+    }
+
+    private async Task MoveAsync(SendQueue queue, SendResult.RecipientMoved moved, CancellationToken cancellation)
+    {
+        var now = await records.MoveAsync(queue.ConversationId, moved.User, WithoutSettled, cancellation);
+        queue.Leave();
+        Next(queue);
+        if (now is { } there)
+        {
+            Offer(there.Conversation, there.Address);
+        }
     }
 
     private async Task GiveUpAsync(SendQueue queue, OutboundMessage message, string reason, CancellationToken cancellation)

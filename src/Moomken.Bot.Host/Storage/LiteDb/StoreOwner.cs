@@ -129,7 +129,6 @@ internal sealed class StoreOwner
             }
 
             Commit(batch);
-            Problem = null;
             return null;
         }
         catch (Exception error)
@@ -150,6 +149,7 @@ internal sealed class StoreOwner
             BeforeCommit?.Invoke();
             file!.Commit(engine => rows.ForEach(kind => kind.Apply(engine)));
             batch.Publish();
+            Problem = null; // only a write shows that the disk takes writes again
         }
 
         Volatile.Write(ref logPages, file!.LogPages);

@@ -55,7 +55,7 @@ public sealed class TelegramPollingTests : IAsyncLifetime
         var first = fake.Says(Fatima, "أول");
         await using var bot = await TelegramBot.Start(fake, TelegramMode.Polling, before: _ => storing.Task);
 
-        await Waiting.Until(() => fake.CallsOf("getUpdates").Count == 1);
+        await Waiting.Until(() => fake.CallsOf("getUpdates").Count >= 1);
         Assert.False(first.Acknowledged.IsCompleted);
         storing.SetResult();
         await first.Acknowledged.WaitAsync(fake.Patience, TestContext.Current.CancellationToken);
@@ -149,7 +149,7 @@ public sealed class TelegramPollingTests : IAsyncLifetime
     public async Task A_poll_is_really_held_until_somebody_speaks()
     {
         await using var bot = await TelegramBot.Start(fake, TelegramMode.Polling);
-        await Waiting.Until(() => fake.CallsOf("getUpdates").Count == 1);
+        await Waiting.Until(() => fake.CallsOf("getUpdates").Count >= 1);
 
         await fake.UserSays(Fatima, "مرحبا");
 
