@@ -40,6 +40,7 @@ public sealed partial class FakeBotApi : IAsyncDisposable
         chats = new FakeChats(time, bot);
         updates = new FakeUpdateQueue(time, closing.Token);
         methods = new FakeMethods(bot, chats, updates);
+        updates.Carried = fields => calls.Enqueue(new BotApiCall(fields["method"]!.ToString(), fields, new Dictionary<string, BotApiUpload>()));
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));

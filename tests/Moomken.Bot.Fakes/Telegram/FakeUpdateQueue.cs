@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using System.Threading.Channels;
 
 namespace Moomken.Bot.Fakes.Telegram;
@@ -53,6 +54,9 @@ internal sealed class FakeUpdateQueue(TimeProvider time, CancellationToken closi
     public void DropPending() => Change(() => Confirm(long.MaxValue));
 
     public void Dispose() => client.Dispose();
+
+    /// <summary>What becomes of a call that the bot put into its answer to the webhook.</summary>
+    public Action<JsonObject> Carried { get; set; } = _ => { };
 
     /// <summary>One post of a body to the webhook; 0 when there was no answer.</summary>
     public Task<int> Post(FakeWebhook to, string json) => to.Post(client, json, closing);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Moomken.Bot.Fakes.Telegram;
 
@@ -9,6 +10,9 @@ internal sealed record FakeWebhook(string Url, string? Secret, int MaxConnection
 
     /// <summary>Never disposed: it holds nothing, and deliveries that are just ending still release it.</summary>
     private SemaphoreSlim Line { get; } = new(MaxConnections);
+
+    /// <summary>Called with the fields of a call that the bot put into its answer.</summary>
+    public Action<JsonObject> Carried { get; init; } = _ => { };
 
     /// <summary>Waits for one of the connections that the bot allows.</summary>
     public async Task<int> PostInLine(HttpClient client, string json, CancellationToken closing)
@@ -36,6 +40,12 @@ internal sealed record FakeWebhook(string Url, string? Secret, int MaxConnection
         try
         {
             using var response = await client.SendAsync(request, closing);
+            var body = await response.Content.ReadAsStringAsync(closing);
+            if (response.IsSuccessStatusCode && body.Length > 0 && JsonNode.Parse(body) is JsonObject call && call.ContainsKey("method"))
+            {
+                Carried(call);
+            }
+
             return (int)response.StatusCode;
         }
         catch (HttpRequestException)

@@ -48,14 +48,24 @@ internal static class TelegramRequest
         });
 
     public static ReadOnlyMemory<byte> AnswerCallbackQuery(string id, string? notice) =>
+        Write((id, notice), static (json, with) => WriteAnswer(json, with.id, with.notice));
+
+    /// <summary>The same as the body of a webhook's answer. Telegram does not report what became of it.</summary>
+    public static ReadOnlyMemory<byte> AnswerInWebhook(string id, string? notice) =>
         Write((id, notice), static (json, with) =>
         {
-            json.WriteString("callback_query_id"u8, with.id);
-            if (!string.IsNullOrWhiteSpace(with.notice))
-            {
-                json.WriteString("text"u8, TelegramText.Shorten(with.notice, TelegramText.LongestNotice));
-            }
+            json.WriteString("method"u8, "answerCallbackQuery"u8);
+            WriteAnswer(json, with.id, with.notice);
         });
+
+    private static void WriteAnswer(Utf8JsonWriter json, string id, string? notice)
+    {
+        json.WriteString("callback_query_id"u8, id);
+        if (!string.IsNullOrWhiteSpace(notice))
+        {
+            json.WriteString("text"u8, TelegramText.Shorten(notice, TelegramText.LongestNotice));
+        }
+    }
 
     /// <summary>An <paramref name="offset"/> of 0 asks for everything unconfirmed; another confirms all updates below it.</summary>
     public static ReadOnlyMemory<byte> GetUpdates(long offset) =>

@@ -49,6 +49,23 @@ public sealed class TelegramPollingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_press_whose_answer_Telegram_refuses_or_drops_disturbs_nobody()
+    {
+        fake.FailNext("answerCallbackQuery", new FakeFailure(400, "Bad Request: query is too old and response timeout expired or query ID is invalid"));
+        fake.FailNext("answerCallbackQuery", FakeFailure.Dropped);
+        await using var bot = await TelegramBot.Start(fake, TelegramMode.Polling);
+        await bot.Send(Fatima, "اختر", new OutboundChoice("7:a", "أ", "1"));
+
+        for (var i = 0; i < 3; i++)
+        {
+            await fake.UserPresses(Fatima, "أ");
+        }
+
+        await Waiting.Until(() => fake.CallsOf("answerCallbackQuery").Count == 3 && bot.Counted.GetValueOrDefault("telegram.press_answers.dropped/failed") == 1);
+        Assert.Equal(3, bot.Received.Count);
+    }
+
+    [Fact]
     public async Task An_update_is_confirmed_only_when_it_is_durable()
     {
         var storing = new TaskCompletionSource();
