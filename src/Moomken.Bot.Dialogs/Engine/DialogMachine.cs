@@ -72,6 +72,9 @@ internal sealed class DialogMachine
                 case "cancel" when dialog.Targets.Cancel is { } target:
                     root.PermitDynamic(Cancel, () => Handled(target), null, To(target, "cancel"));
                     break;
+                case "cancel":
+                    // Not handled: the engine then closes the dialog itself.
+                    break;
                 case "back":
                     root.PermitDynamic(Back, () => Handled(choose(dialog.Nodes[state], Back)), null, []);
                     break;
