@@ -77,6 +77,9 @@ internal sealed class DialogMachine
                 case "cancel" when dialog.Targets.Cancel is { } target:
                     root.Permit(Cancel, target);
                     break;
+                case "cancel":
+                    // Not handled: the engine then closes the dialog itself.
+                    break;
                 case "back":
                     root.PermitDynamic(Back, () => choose(dialog.Nodes[state], Back), null, []);
                     break;

@@ -6,7 +6,7 @@ namespace Moomken.Bot.Dialogs.Engine;
 internal sealed partial class TurnRun
 {
     /// <summary>Longer messages are never a keyword or a label; folding them for that would only cost time.</summary>
-    private const int LongestPhrase = 80;
+    public const int LongestPhrase = 80;
 
     /// <summary>Longer messages are never a greeting or a slip: they say something, and are kept even where no words were asked for.</summary>
     private const int LongestSlip = 30;

@@ -8,6 +8,9 @@ namespace Moomken.Bot.Host.Transcripts;
 /// <param name="user">Who acts where nobody else is named.</param>
 public sealed partial class PlayedConversation(PlayedService service, string user)
 {
+    /// <summary>The code that texts show as an example.</summary>
+    private const string Example = "7K2M-9QPX";
+
     private readonly Dictionary<string, PlayedPerson> people = [];
     private string code = "";
 
@@ -26,7 +29,7 @@ public sealed partial class PlayedConversation(PlayedService service, string use
         foreach (var (to, message) in sent ?? [])
         {
             Person(to.User).Saw(message);
-            code = Code().Match(message.Text) is { Success: true } match ? match.Value : code;
+            code = Code().Match(message.Text) is { Success: true, Value: not Example } match ? match.Value : code;
         }
 
         return sent;
