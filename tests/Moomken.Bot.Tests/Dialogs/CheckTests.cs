@@ -12,7 +12,7 @@ public class CheckTests
     [MemberData(nameof(Slips))]
     public void A_slip_is_named_with_its_file_its_line_and_how_to_mend_it(string file, string from, string to, string faults)
     {
-        var read = Changed.Read((file, from, to));
+        var read = Changed.Sample((file, from, to));
 
         Assert.Equal(faults, string.Join("\n", read.Faults));
     }
@@ -20,7 +20,7 @@ public class CheckTests
     [Fact]
     public void A_sealed_field_is_not_shown_in_any_text()
     {
-        var read = Changed.Read(
+        var read = Changed.Sample(
             ("content/forms/incident.yaml", "    tag: P\n", "    tag: P\n    sealed: true\n"),
             ("content/texts/ar/incident.yaml", "incident.nothing: ", "incident.nothing: \"{place}\" #"),
             ("content/texts/en/incident.yaml", "incident.nothing: ", "incident.nothing: \"{place}\" #"));
@@ -92,7 +92,7 @@ public class CheckTests
             "dialogs/incident.yaml",
             "form: incident",
             "form: incidents",
-            "dialogs/incident.yaml:1: There is no state 'report' to go to. States: cancelled, duplicate, expired, in_danger, keep_unfinished, kept_unfinished, nothing, raise, safe, sent, submit.\ndialogs/incident.yaml:13: From 'safe' no end can be reached. Give it a way on, or make it an end.\ndialogs/incident.yaml:19: There is no state 'report' to go to. States: cancelled, duplicate, expired, in_danger, keep_unfinished, kept_unfinished, nothing, raise, safe, sent, submit.\ndialogs/incident.yaml:20: From 'in_danger' no end can be reached. Give it a way on, or make it an end.\ndialogs/incident.yaml:22: There is no state 'report' to go to. States: cancelled, duplicate, expired, in_danger, keep_unfinished, kept_unfinished, nothing, raise, safe, sent, submit.\ndialogs/incident.yaml:23: There is no form 'incidents' in content/forms. Known: incident.\ndialogs/incident.yaml:35: From 'raise' no end can be reached. Give it a way on, or make it an end.\ndialogs/incident.yaml:35: Nothing leads to 'raise'. Go to it from another state, or take it out.\ndialogs/incident.yaml:37: There is no state 'report.review' to go to. States: cancelled, duplicate, expired, in_danger, keep_unfinished, kept_unfinished, nothing, raise, safe, sent, submit.\ndialogs/incident.yaml:38: Nothing leads to 'submit'. Go to it from another state, or take it out.\ndialogs/incident.yaml:44: Nothing leads to 'sent'. Go to it from another state, or take it out.\ndialogs/incident.yaml:45: Nothing leads to 'duplicate'. Go to it from another state, or take it out.\ndialogs/incident.yaml:46: From 'nothing' no end can be reached. Give it a way on, or make it an end.\ndialogs/incident.yaml:46: Nothing leads to 'nothing'. Go to it from another state, or take it out.\ndialogs/incident.yaml:48: There is no state 'report.details' to go to. States: cancelled, duplicate, expired, in_danger, keep_unfinished, kept_unfinished, nothing, raise, safe, sent, submit."
+            "dialogs/incident.yaml:1: There is no state 'report' to go to. States: cancelled, duplicate, expired, in_danger, keep_unfinished, kept_unfinished, nothing, safe, sent, submit.\ndialogs/incident.yaml:13: From 'safe' no end can be reached. Give it a way on, or make it an end.\ndialogs/incident.yaml:19: There is no state 'report' to go to. States: cancelled, duplicate, expired, in_danger, keep_unfinished, kept_unfinished, nothing, safe, sent, submit.\ndialogs/incident.yaml:20: From 'in_danger' no end can be reached. Give it a way on, or make it an end.\ndialogs/incident.yaml:22: There is no state 'report' to go to. States: cancelled, duplicate, expired, in_danger, keep_unfinished, kept_unfinished, nothing, safe, sent, submit.\ndialogs/incident.yaml:23: There is no form 'incidents' in content/forms. Known: incident.\ndialogs/incident.yaml:33: Nothing leads to 'submit'. Go to it from another state, or take it out.\ndialogs/incident.yaml:39: Nothing leads to 'sent'. Go to it from another state, or take it out.\ndialogs/incident.yaml:40: Nothing leads to 'duplicate'. Go to it from another state, or take it out.\ndialogs/incident.yaml:41: From 'nothing' no end can be reached. Give it a way on, or make it an end.\ndialogs/incident.yaml:41: Nothing leads to 'nothing'. Go to it from another state, or take it out.\ndialogs/incident.yaml:43: There is no state 'report' to go to. States: cancelled, duplicate, expired, in_danger, keep_unfinished, kept_unfinished, nothing, safe, sent, submit."
         },
         {
             "dialogs/privacy.yaml",
@@ -140,7 +140,7 @@ public class CheckTests
             "dialogs/human.yaml",
             "do: open_request",
             "do: open_reqest",
-            "content/texts/ar/human.yaml:6: 'human.opened' shows {request_code}, which nothing can fill there. Known: arguments, duty_line, held, keep_months, language_chosen, role, station, station_label, words.\ncontent/texts/en/human.yaml:6: 'human.opened' shows {request_code}, which nothing can fill there. Known: arguments, duty_line, held, keep_months, language_chosen, role, station, station_label, words.\ndialogs/human.yaml:16: 'open': there is no action 'open_reqest'. Known: add_to_report, delete_my_data, find_reports, keep_agreement, list_reports, note_safe, open_request, pass_on_danger, raise_danger, raise_severity, set_language, submit_incident, submit_unfinished."
+            "content/texts/ar/human.yaml:6: 'human.opened' shows {request_code}, which nothing can fill there. Known: arguments, duty_line, held, keep_months, language_chosen, role, station, station_label, words.\ncontent/texts/en/human.yaml:6: 'human.opened' shows {request_code}, which nothing can fill there. Known: arguments, duty_line, held, keep_months, language_chosen, role, station, station_label, words.\ndialogs/human.yaml:16: 'open': there is no action 'open_reqest'. Known: add_to_report, delete_my_data, find_reports, keep_agreement, list_reports, note_safe, open_request, pass_on_danger, raise_danger, set_language, submit_incident, submit_unfinished."
         },
         {
             "dialogs/menu.yaml",
@@ -174,7 +174,7 @@ public class CheckTests
         },
         {
             "dialogs/menu.yaml",
-            "to_report_held: { end: chosen, then: incident, pass: { held: details } }",
+            "to_report_held: { end: chosen, then: incident, pass: [held] }",
             "to_report_held: { end: chosen, then: incidents, pass: [hold] }",
             "dialogs/menu.yaml:35: 'to_report_held': there is no dialog 'incidents'. Known: danger, human, incident, language, menu, privacy, status, welcome.\ndialogs/menu.yaml:35: 'to_report_held': there is no slot 'hold'. Known: arguments, held."
         },
@@ -228,8 +228,8 @@ public class CheckTests
         },
         {
             "dialogs/menu.yaml",
-            "to_report_held: { end: chosen, then: incident, pass: { held: details } }",
-            "to_report_held: { end: chosen, say: menu.held, pass: { held: details } }",
+            "to_report_held: { end: chosen, then: incident, pass: [held] }",
+            "to_report_held: { end: chosen, say: menu.held, pass: [held] }",
             "dialogs/menu.yaml:35: 'to_report_held' passes slots, so it needs 'then': the dialog that gets them."
         },
         {

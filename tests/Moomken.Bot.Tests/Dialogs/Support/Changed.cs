@@ -10,11 +10,21 @@ public static class Changed
     public static (DialogLibrary Library, IReadOnlyList<Fault> Faults) Read(params (string File, string From, string To)[] changes) =>
         Read(StandInFunctions.Make(), changes);
 
-    public static (DialogLibrary Library, IReadOnlyList<Fault> Faults) Read(DialogFunctions functions, params (string File, string From, string To)[] changes)
+    public static (DialogLibrary Library, IReadOnlyList<Fault> Faults) Read(DialogFunctions functions, params (string File, string From, string To)[] changes) =>
+        Read([RepositoryFiles.Dialogs, RepositoryFiles.Forms, RepositoryFiles.Texts], functions, changes);
+
+    /// <summary>The same on the sample: files that stay as they are, so that a fault's line does not move with every text that is shipped.</summary>
+    public static (DialogLibrary Library, IReadOnlyList<Fault> Faults) Sample(params (string File, string From, string To)[] changes) =>
+        Read(
+            [RepositoryFiles.Of("Sample/dialogs", "dialogs"), RepositoryFiles.Of("Sample/content/forms", "content/forms"), RepositoryFiles.Of("Sample/content/texts", "content/texts")],
+            SampleFunctions.Make(),
+            changes);
+
+    private static (DialogLibrary Library, IReadOnlyList<Fault> Faults) Read(
+        IReadOnlyList<SourceFile>[] lists, DialogFunctions functions, (string File, string From, string To)[] changes)
     {
         var untouched = changes.Select(change => change.File).ToHashSet(StringComparer.Ordinal);
-        var files = new[] { RepositoryFiles.Dialogs, RepositoryFiles.Forms, RepositoryFiles.Texts }
-            .Select(list => list.Select(file => Applied(file, changes, untouched)).ToList()).ToList();
+        var files = lists.Select(list => list.Select(file => Applied(file, changes, untouched)).ToList()).ToList();
         return untouched.Count == 0
             ? DialogLibrary.Read(files[0], files[1], files[2], functions)
             : throw new ArgumentException($"No such file: {string.Join(", ", untouched)}", nameof(changes));
