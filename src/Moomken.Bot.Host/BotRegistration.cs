@@ -94,7 +94,7 @@ internal static class BotRegistration
         services.AddPeriodic("pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<MarkPruning>().RunOnceAsync);
     }
 
-    private static void AddPeriodic(this IServiceCollection services, string name, TimeSpan pause, Func<IServiceProvider, Func<CancellationToken, Task>> round) =>
+    internal static void AddPeriodic(this IServiceCollection services, string name, TimeSpan pause, Func<IServiceProvider, Func<CancellationToken, Task>> round) =>
         services.AddSingleton<IHostedService>(provider => new Periodic(
             name, pause, round(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger("Moomken.Bot.Workers")));
 }

@@ -1,5 +1,6 @@
 using Moomken.Bot.Dialogs;
 using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Duty;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
@@ -38,6 +39,12 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
         turn.Conversation = turn.Conversation with { Unreachable = null };
         if (StopOrStart(turn, message.Text) || duty.TakeAcknowledgement(turn, message))
         {
+            return null;
+        }
+
+        if (HostWords.IsWhoAmI(message.Text))
+        {
+            Say(turn, turn.Say("common.your_id", ("channel", turn.Address.Channel), ("id", Bidi.Ltr(turn.Address.User))));
             return null;
         }
 
