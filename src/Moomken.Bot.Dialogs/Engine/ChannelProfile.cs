@@ -39,7 +39,7 @@ public sealed record ChannelProfile
     { Name = "whatsapp", MaxButtons = 3, MaxListRows = 10, MaxButtonTitle = 20, MaxText = 1024, PageSize = 7 };
 
     public static readonly ChannelProfile Sms = new()
-    { Name = "sms", MaxButtons = 0, MaxText = 670, PageSize = 7, Media = false, Location = false, Segments = true };
+    { Name = "sms", MaxButtons = 0, MaxText = 670, PageSize = 5, Media = false, Location = false, Segments = true };
 
     public static readonly ChannelProfile Web = new() { Name = "web", MaxButtons = 24, MaxText = 8000, PageSize = 16 };
 

@@ -41,6 +41,15 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
     {
         var turn = context.Turn;
         turn.Lane = Lane.Safety;
+        if (Open(turn) is { Latest.Source: IncidentAdditions.Safe } calm)
+        {
+            // Safe a while ago, and not any more: the same case, told anew from the top of the list.
+            var again = calm with { Versions = calm.Versions.Add(calm.Latest with { Number = calm.Latest.Number + 1, At = turn.Now, Source = "danger", Text = null, Evidence = [] }) };
+            turn.Store.Put(Incident.Documents, again);
+            duty.Raise(turn, again);
+            return ActionOutcome.Of("raised", ("danger_code", again.ShownCode));
+        }
+
         if (Open(turn) is { } known)
         {
             return ActionOutcome.Of("raised", ("danger_code", known.ShownCode));
