@@ -82,7 +82,7 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
     {
         var sameAlbum = message.Album is not null && message.Album == turn.Conversation.Album;
         turn.Conversation = turn.Conversation with { Album = message.Album };
-        if (IncidentAdditions.IsRepeat(turn, message.Text) is { } known)
+        if (message.Media.IsDefaultOrEmpty && IncidentAdditions.IsRepeat(turn, message.Text) is { } known)
         {
             Reply(turn, new DialogResult([known], dialog.OpenQuestion(turn), false), Lane.Reply);
             return null;
