@@ -20,8 +20,12 @@ public sealed record OutboundMessage
     /// <summary>Ours, ordered in time; the same on every attempt.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Written always: left out for being the first of its kind, a safety message would be read back as a reply.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public Lane Lane { get; init; } = Lane.Reply;
 
+    /// <summary>Written always: it is required, and Arabic left out as the default could not be read back.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required Tongue Tongue { get; init; }
 
     public required string Text { get; init; }

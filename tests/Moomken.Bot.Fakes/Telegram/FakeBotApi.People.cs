@@ -48,7 +48,7 @@ public sealed partial class FakeBotApi
     /// <param name="phone">With or without the plus.</param>
     /// <param name="owner">Whose card it is; the person's own unless given.</param>
     public Task UserSharesContact(long chat, string phone, long? owner = null) =>
-        Taken(Says(chat, new JsonObject { ["contact"] = new JsonObject { ["phone_number"] = phone, ["first_name"] = "فاطمة", ["user_id"] = owner ?? chat } }));
+        Taken(Says(chat, new JsonObject { ["contact"] = new JsonObject { ["phone_number"] = phone, ["first_name"] = PersonName, ["user_id"] = owner ?? chat } }));
 
     public Task UserSendsSticker(long chat) =>
         Taken(Says(chat, new JsonObject { ["sticker"] = FileJson(chats.AddFile([], "stickers", "webp"), 512, 512) }));
@@ -142,7 +142,7 @@ public sealed partial class FakeBotApi
         var (old, now) = blocked ? ("member", "kicked") : ("kicked", "member");
         await Taken(Push($"member {chat}", "my_chat_member", new JsonObject
         {
-            ["chat"] = FakeChats.ChatJson(chat),
+            ["chat"] = chats.ChatJson(chat),
             ["from"] = User(chat),
             ["date"] = chats.Now,
             ["old_chat_member"] = new JsonObject { ["status"] = old },
@@ -175,7 +175,7 @@ public sealed partial class FakeBotApi
         {
             ["message_id"] = id,
             ["from"] = User(chat),
-            ["chat"] = FakeChats.ChatJson(chat),
+            ["chat"] = chats.ChatJson(chat),
             ["date"] = chats.Now,
         };
         foreach (var (name, value) in content)
@@ -205,7 +205,7 @@ public sealed partial class FakeBotApi
     /// <summary>An id for the messages of one album.</summary>
     public string NewAlbum() => Interlocked.Increment(ref lastAlbum).ToString();
 
-    private static JsonObject User(long id) => new() { ["id"] = id, ["is_bot"] = false, ["first_name"] = "فاطمة", ["language_code"] = "ar" };
+    private JsonObject User(long id) => new() { ["id"] = id, ["is_bot"] = false, ["first_name"] = PersonName, ["language_code"] = "ar" };
 
     private static JsonObject FileJson(FakeFile file, int? width, int? height)
     {

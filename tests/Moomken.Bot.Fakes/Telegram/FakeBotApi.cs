@@ -70,6 +70,13 @@ public sealed partial class FakeBotApi : IAsyncDisposable
         set => updates.LongestRetryDelay = value;
     }
 
+    /// <summary>The first name of every person.</summary>
+    public string PersonName
+    {
+        get => chats.PersonName;
+        set => chats.PersonName = value;
+    }
+
     /// <summary>How long the people wait for an answer before they complain.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(20);
 
