@@ -59,15 +59,15 @@ public sealed class DialogLibrary
             everywhere = new EverywhereDefinition(EverywhereFile, []);
         }
 
-        var formsByName = ByName(forms.Select(file => FormReader.Read(file, faults)), form => form.Name, form => form.File, faults);
+        var formsByName = ByName(forms.Select(file => FormReader.Read(file, faults)).OfType<FormDefinition>(), form => form.Name, form => form.File, faults);
         var definitions = ByName(
-            files.Where(file => !file.Path.EndsWith(EverywhereFile, StringComparison.Ordinal)).Select(file => DialogReader.Read(file, faults)),
+            files.Where(file => !file.Path.EndsWith(EverywhereFile, StringComparison.Ordinal)).Select(file => DialogReader.Read(file, faults)).OfType<DialogDefinition>(),
             dialog => dialog.Name,
             dialog => dialog.File,
             faults);
         var compiled = definitions.ToDictionary(pair => pair.Key, pair => DialogCompiler.Compile(pair.Value, formsByName, everywhere, faults));
         var library = new DialogLibrary(compiled, formsByName, TextLibrary.Read(texts, faults), everywhere, functions);
-        faults.AddRange(LibraryChecks.Run(library));
+        faults.AddRange(LibraryChecks.Run(library, faults));
         faults.Sort();
         return (library, faults);
     }
@@ -88,6 +88,10 @@ public sealed class DialogLibrary
 
     /// <summary>True when a word is a command that opens something everywhere.</summary>
     public bool IsCommand(string word) => Vocabulary.Command(word) is not null;
+
+    /// <summary>True when the whole of what somebody wrote, or the command that they pressed, means this interrupt.</summary>
+    public bool Means(string words, string interrupt) => words.Length <= TurnRun.LongestPhrase
+        && (words.Trim().StartsWith('/') ? Vocabulary.Command(words.Trim()[1..].ToLowerInvariant()) : Vocabulary.Word(ArabicText.FoldPhrase(words)))?.Interrupt == interrupt;
 
     /// <summary>Diagram of one dialog, drawn by the machine itself.</summary>
     public string Mermaid(string dialog) => Dialogs[dialog].NewMachine().Mermaid();

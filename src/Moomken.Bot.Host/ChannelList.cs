@@ -20,19 +20,42 @@ internal static class ChannelRegistration
     {
         var telegram = services.AddTelegram(configuration, [.. Commands.Select(name => Command(content, name))]);
         services.AddWebChat(configuration);
-        services.PostConfigure<WebChatOptions>(chat => Complete(chat, options));
-        var on = new List<string> { WebChatChannel.ChannelName };
+        var ownFolder = string.IsNullOrWhiteSpace(configuration[$"{WebChatOptions.Section}:UploadFolder"]);
+        services.PostConfigure<WebChatOptions>(chat => Complete(chat, options, ownFolder));
+        var (chat, faults) = ReadWebChat(configuration, options, ownFolder);
+        var on = new List<string>();
+        if (chat.Enabled)
+        {
+            on.Add(WebChatChannel.ChannelName);
+        }
+
         if (telegram.Mode != TelegramMode.Off)
         {
             on.Add(TelegramChannel.ChannelName);
         }
 
-        return new ChannelList(on, [telegram.StatusLine()], telegram.Validate());
+        return new ChannelList(on, [telegram.StatusLine()], [.. telegram.Validate(), .. faults]);
     }
 
-    private static void Complete(WebChatOptions chat, MoomkenOptions options)
+    /// <summary>Reads the settings as the chat itself will, before anything is opened: a wrong number is a line for the operator and no exception.</summary>
+    private static (WebChatOptions Chat, IReadOnlyList<string> Faults) ReadWebChat(IConfiguration configuration, MoomkenOptions options, bool ownFolder)
     {
-        chat.UploadFolder = Path.Combine(options.DataDirectory, "uploads");
+        var chat = new WebChatOptions();
+        try
+        {
+            configuration.GetSection(WebChatOptions.Section).Bind(chat);
+            Complete(chat, options, ownFolder);
+            return (chat, [.. chat.Faults()]);
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            return (chat, [$"{unreadable.Message} Write such a value, or remove the setting."]);
+        }
+    }
+
+    private static void Complete(WebChatOptions chat, MoomkenOptions options, bool ownFolder)
+    {
+        chat.UploadFolder = ownFolder ? Path.Combine(options.DataDirectory, "uploads") : Path.GetFullPath(chat.UploadFolder);
         chat.PublicUrl = chat.PublicUrl.Length > 0 ? chat.PublicUrl : options.PublicBaseUrl ?? "";
     }
 

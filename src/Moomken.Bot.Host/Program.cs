@@ -1,12 +1,19 @@
 using System.CommandLine;
 using Moomken.Bot.Host.Commands;
+using Moomken.Bot.Host.Settings;
+
+if (SettingsSources.FaultOfFile() is { } fault)
+{
+    Console.Error.WriteLine(fault);
+    return ServeCommand.WrongConfiguration;
+}
 
 if (args is [] or ["serve", ..] || args[0].StartsWith("--urls", StringComparison.Ordinal))
 {
     return await ServeCommand.RunAsync(args is ["serve", .. var rest] ? rest : args);
 }
 
-var configuration = () => new ConfigurationBuilder().AddEnvironmentVariables().Build() as IConfiguration;
+var configuration = () => SettingsSources.Builder([]).Configuration as IConfiguration;
 var root = new RootCommand("Moomken.Bot: election observation by chat. Without a command it serves; so does 'serve'.")
 {
     new Command("serve", "Runs the service (the default)."),

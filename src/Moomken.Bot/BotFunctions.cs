@@ -31,6 +31,7 @@ public static class BotFunctions
         IncidentActions incidents, StatusActions status, DangerActions danger, PersonActions people, RequestActions requests)
     {
         var actions = new Dictionary<string, DialogAction>(StringComparer.Ordinal);
+        MenuFunctions.Register(actions);
         incidents.Register(actions);
         status.Register(actions);
         danger.Register(actions);

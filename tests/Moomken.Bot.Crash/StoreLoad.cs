@@ -33,6 +33,7 @@ public static class StoreLoad
         await using var store = LiteDbStore.Open(Options(folder), vault, TimeProvider.System);
         var output = Console.OpenStandardOutput();
         var gate = new Lock();
+        LeaveWithStarter();
         Print("ready");
         await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Task.Run(() => Write(lane))));
         return 0;
@@ -54,6 +55,13 @@ public static class StoreLoad
             }
         }
     }
+
+    // A test run that is itself killed closes our input; without this the load would go on and fill the disk.
+    private static void LeaveWithStarter() => _ = Task.Run(() =>
+    {
+        Console.In.ReadToEnd();
+        Environment.Exit(3);
+    });
 
     /// <summary>One work of a lane; gives its number, from 1 without a gap.</summary>
     public static long Step(IStoreTransaction transaction, int lane)

@@ -22,7 +22,32 @@ public static class StoreMeasure
             await Measure(store, inFlight);
         }
 
+        await Prune(store);
         return 0;
+    }
+
+    // How long the slices hold the owner thread in which old documents are thrown away.
+    private static async Task Prune(LiteDbStore store)
+    {
+        var times = new List<double>();
+        for (var left = 500; left == 500;)
+        {
+            var watch = Stopwatch.StartNew();
+            left = await store.WriteAsync(transaction =>
+            {
+                var talks = transaction.Scan(Talk.Documents, 500);
+                foreach (var talk in talks)
+                {
+                    transaction.Delete(Talk.Documents, talk.Id);
+                }
+
+                return talks.Count;
+            });
+            times.Add(watch.Elapsed.TotalMilliseconds);
+        }
+
+        times.Sort();
+        Console.WriteLine($"scan and delete 500      p50 {times[times.Count / 2]:0.0} ms  max {times[^1]:0.0} ms");
     }
 
     private static async Task Fill(LiteDbStore store)

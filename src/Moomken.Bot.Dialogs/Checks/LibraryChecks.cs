@@ -5,9 +5,9 @@ namespace Moomken.Bot.Dialogs.Checks;
 /// <summary>Everything that can be wrong with the files as a whole. All of it is found in one run; a file a check, by the name of what it finds.</summary>
 internal static class LibraryChecks
 {
-    private static readonly Func<DialogLibrary, IEnumerable<Fault>>[] All =
+    /// <summary>What can be said of each file by itself.</summary>
+    private static readonly Func<DialogLibrary, IEnumerable<Fault>>[] Within =
     [
-        UnknownNames.Find,
         OutcomesAndRoutes.Find,
         WaysThrough.Find,
         EndlessLoops.Find,
@@ -15,13 +15,26 @@ internal static class LibraryChecks
         FormFields.Find,
         Timers.Find,
         Migrations.Find,
-        ChoiceLabels.Find,
-        MissingTexts.Find,
-        UnusedTexts.Find,
-        TextPlaces.Find,
         SmsLengths.Find,
         SameWords.Find,
     ];
 
-    public static IEnumerable<Fault> Run(DialogLibrary library) => All.SelectMany(check => check(library)).Distinct();
+    /// <summary>What one file says of another: only when every file could be read.</summary>
+    private static readonly Func<DialogLibrary, IEnumerable<Fault>>[] Across =
+    [
+        UnknownNames.Find,
+        ChoiceLabels.Find,
+        MissingTexts.Find,
+        TextPlaces.Find,
+    ];
+
+    /// <param name="library">Everything that could be read.</param>
+    /// <param name="soFar">What was wrong in reading: a file that is half read says too little about what it uses.</param>
+    public static IEnumerable<Fault> Run(DialogLibrary library, IReadOnlyCollection<Fault> soFar)
+    {
+        var checks = Within
+            .Concat(soFar.Any(fault => fault.Unreadable) ? [] : Across)
+            .Concat(soFar.Count > 0 ? [] : new Func<DialogLibrary, IEnumerable<Fault>>[] { UnusedTexts.Find });
+        return [.. checks.SelectMany(check => check(library)).Distinct()];
+    }
 }

@@ -11,9 +11,15 @@ public static class DialogReader
     private static readonly HashSet<string> Booleans =
         new(["yes", "no", "on", "off", "y", "n", "true", "false", "null", "~"], StringComparer.OrdinalIgnoreCase);
 
-    public static DialogDefinition Read(SourceFile source, List<Fault> faults)
+    /// <summary>Null when nothing of the file could be read.</summary>
+    public static DialogDefinition? Read(SourceFile source, List<Fault> faults)
     {
         var root = YamlEntry.Read(source, faults);
+        if (!root.Exists)
+        {
+            return null;
+        }
+
         var spec = root["spec"].Number(0, 0, 1_000);
         if (spec != DialogDefinition.Spec)
         {

@@ -12,6 +12,11 @@ public sealed record EverywhereDefinition(string File, ImmutableArray<InterruptD
     public static EverywhereDefinition Read(SourceFile source, List<Fault> faults)
     {
         var root = YamlEntry.Read(source, faults);
+        if (!root.Exists)
+        {
+            return new EverywhereDefinition(source.Path, []);
+        }
+
         if (root["spec"].Number(0, 0, 1_000) != DialogDefinition.Spec)
         {
             root.Fault($"'spec' must be {DialogDefinition.Spec}, the format that this program reads.");

@@ -25,12 +25,16 @@ public sealed class CompiledDialog
             .GroupBy(node => node.Parent!)
             .ToFrozenDictionary(group => group.Key, group => (IReadOnlyList<DialogNode>)[.. group.OrderBy(node => node.Form!.Fields.IndexOf(node.Field!))]);
         Story = fields.Values.SelectMany(nodes => nodes).Select(node => node.Field!).FirstOrDefault(field => field.Type == FieldType.Story);
+        HandsOnHeld = definition.States.Any(state => state.Pass.Any(pass => pass.From == TurnRun.HeldSlot));
         Place = fields.Values.SelectMany(nodes => nodes).Select(node => node.Field!)
             .FirstOrDefault(field => field.Type is FieldType.Place or FieldType.Station or FieldType.Location);
     }
 
     /// <summary>The field that takes words and files from anywhere in the dialog; null where no form has one.</summary>
     public FormField? Story { get; }
+
+    /// <summary>True where what was said in passing goes on to another dialog: the first contact, the menu.</summary>
+    public bool HandsOnHeld { get; }
 
     /// <summary>The field that takes a location from anywhere in the dialog.</summary>
     public FormField? Place { get; }

@@ -12,6 +12,12 @@ public sealed class DialogEngine(DialogLibrary library)
     /// <summary>The dialog that opens when nothing is going on and nothing else was meant.</summary>
     public const string MenuDialog = "menu";
 
+    /// <summary>The slot that a first message is handed over in (<see cref="DialogInput.Open"/>): a report takes it into its story.</summary>
+    public const string HeldSlot = TurnRun.HeldSlot;
+
+    /// <summary>The slot that holds what stood behind a command.</summary>
+    public const string ArgumentsSlot = TurnRun.ArgumentsSlot;
+
     public DialogLibrary Library => library;
 
     public DialogTurn Step(DialogSession session, DialogInput input, DialogContext context) =>

@@ -32,6 +32,7 @@ internal sealed class DialogMachine
         state = dialog.Targets.Start;
         machine = new StateMachine<string, string>(() => state, value => state = value);
         machine.OnUnhandledTrigger((_, _) => { });
+        machine.OnTransitioned(_ => handled = true);
         ConfigureRoot();
         foreach (var parent in dialog.Nodes.Values.Select(node => node.Parent).OfType<string>().Distinct())
         {
@@ -60,7 +61,11 @@ internal sealed class DialogMachine
         return new MachineAnswer(state, handled);
     }
 
-    public string Mermaid() => MermaidGraph.Format(machine.GetInfo(), MermaidGraphDirection.TopToBottom);
+    /// <summary>The diagram as Stateless draws it, without the word that it puts where an internal transition has no name.</summary>
+    public string Mermaid() => MermaidGraph.Format(machine.GetInfo(), MermaidGraphDirection.TopToBottom)
+        .Replace(" [Function]", "", StringComparison.Ordinal)
+        .ReplaceLineEndings("\n")
+        .Trim();
 
     private void ConfigureRoot()
     {
@@ -70,10 +75,13 @@ internal sealed class DialogMachine
             switch (interrupt.Name)
             {
                 case "cancel" when dialog.Targets.Cancel is { } target:
-                    root.PermitDynamic(Cancel, () => Handled(target), null, To(target, "cancel"));
+                    root.Permit(Cancel, target);
+                    break;
+                case "cancel":
+                    // Not handled: the engine then closes the dialog itself.
                     break;
                 case "back":
-                    root.PermitDynamic(Back, () => Handled(choose(dialog.Nodes[state], Back)), null, []);
+                    root.PermitDynamic(Back, () => choose(dialog.Nodes[state], Back), null, []);
                     break;
                 default:
                     root.InternalTransition(Interrupt(interrupt.Name), () => handled = true);
@@ -83,7 +91,7 @@ internal sealed class DialogMachine
 
         if (dialog.Targets.Expire is { } expired)
         {
-            root.PermitDynamic(Expire, () => Handled(expired), null, To(expired, "silence"));
+            root.Permit(Expire, expired);
         }
     }
 
@@ -103,31 +111,43 @@ internal sealed class DialogMachine
 
         if (node.TimeoutTarget is { } late)
         {
-            configured.PermitDynamic(DialogNode.Timeout, () => Handled(late), null, To(late, "silence"));
+            Permit(configured, node.Path, DialogNode.Timeout, late);
         }
 
         foreach (var trigger in DialogGraph.Triggers(node))
         {
-            configured.PermitDynamic(trigger, () => Handled(choose(node, trigger)), null, Targets(node, trigger));
+            var edges = DialogGraph.EdgesFrom(node, trigger).ToList();
+            if (edges.Count == 1 && node.RoutesOf(trigger).FirstOrDefault() is { When: null, Goto.Length: > 0 })
+            {
+                Permit(configured, node.Path, trigger, edges[0].To);
+            }
+            else
+            {
+                configured.PermitDynamic(trigger, () => choose(node, trigger), null, Targets(edges));
+            }
         }
     }
 
-    private string Handled(string target)
+    private static void Permit(StateMachine<string, string>.StateConfiguration from, string path, string trigger, string target)
     {
-        handled = true;
-        return target;
+        if (path == target)
+        {
+            from.PermitReentry(trigger);
+        }
+        else
+        {
+            from.Permit(trigger, target);
+        }
     }
 
-    private static DynamicStateInfos Targets(DialogNode node, string trigger)
+    private static DynamicStateInfos Targets(IEnumerable<DialogEdge> edges)
     {
         var infos = new DynamicStateInfos();
-        foreach (var edge in DialogGraph.EdgesFrom(node, trigger))
+        foreach (var edge in edges)
         {
             infos.Add(edge.To, edge.Why);
         }
 
         return infos;
     }
-
-    private static DynamicStateInfos To(string target, string why) => new() { { target, why } };
 }

@@ -25,7 +25,7 @@ public static class EngineTexts
         "common.miss", "common.miss_text", "common.stuck", "common.which", "common.number_wrong", "common.number_range",
         "common.stale", "common.not_here", "common.unknown_command", "common.unsupported", "common.no_back",
         "common.no_media_here", "common.no_location_here", "common.too_long", "common.changed_meanwhile", "common.went_wrong",
-        "common.cancelled", "common.added", "common.added_to_report", "common.place_noted", "common.shortened",
+        "common.cancelled", "common.added", "common.added_to_report", "common.held", "common.place_noted", "common.shortened",
         "common.not_said", "common.files", "common.progress", "common.help_text", "common.busy",
         "common.confirm_cancel", "common.confirm_cancel.leave", "common.confirm_cancel.stay",
         "common.confirm_resume", "common.confirm_resume.go_on", "common.confirm_resume.anew",

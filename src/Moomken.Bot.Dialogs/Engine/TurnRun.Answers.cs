@@ -57,44 +57,6 @@ internal sealed partial class TurnRun
         }
     }
 
-    private void TakeWords(string words)
-    {
-        var node = Node;
-        if (node.IsReview && words.Length > 0)
-        {
-            AddToStory(words, []);
-        }
-        else if (words.Length == 0 || !node.Accepts("text"))
-        {
-            TakeUnaskedWords(node, words);
-        }
-        else if (node.State.Collect)
-        {
-            Collect(node, words, []);
-        }
-        else if (node.State.Read is { } resolver)
-        {
-            TakeResolution(Resolve(node, resolver, new DialogInput.Text(words)));
-        }
-        else
-        {
-            Keep(new Answer(Shortened(words, node.State.MaxLength)), DialogNode.Next);
-        }
-    }
-
-    /// <summary>A sentence where only buttons were offered is the report beginning; one word is a slip.</summary>
-    private void TakeUnaskedWords(DialogNode node, string words)
-    {
-        if (words.Length > LongestSlip && Dialog.Story is not null)
-        {
-            AddToStory(words, []);
-        }
-        else
-        {
-            Miss(MissText(node));
-        }
-    }
-
     private Resolution Resolve(DialogNode node, string resolver, DialogInput input) =>
         resolver == NumberReading.Name
             ? NumberReading.Read(node.Field, input)

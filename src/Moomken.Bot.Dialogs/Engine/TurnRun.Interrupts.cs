@@ -7,7 +7,12 @@ internal sealed partial class TurnRun
 {
     private void Obey(Vocabulary.Meaning meaning, string text)
     {
-        if (meaning.Interrupt is { } interrupt)
+        if (meaning.Interrupt is not null && Opens(meaning) == Top.Dialog && Node.Accepts("text") && !Node.State.Off.Contains(meaning.Interrupt))
+        {
+            // Whoever says "danger" again in danger says it to the people on duty.
+            TakeWords(text.Trim());
+        }
+        else if (meaning.Interrupt is { } interrupt)
         {
             Interrupt(interrupt);
         }
@@ -18,8 +23,21 @@ internal sealed partial class TurnRun
         }
         else
         {
-            OpenDialog(meaning.Dialog!, Arguments(text));
+            OpenDialog(meaning.Dialog!, WithHeld(meaning.Dialog!, Arguments(text)));
         }
+    }
+
+    /// <summary>"Report", said to the question whether the held words are one, answers it: they go along.</summary>
+    private ImmutableDictionary<string, Answer> WithHeld(string dialog, ImmutableDictionary<string, Answer> slots)
+    {
+        var asksAboutHeld = Top.Dialog == DialogEngine.MenuDialog && Node.State.SkipIf is not null && library.Dialogs[dialog].Story is not null;
+        if (!asksAboutHeld || !Top.Slots.TryGetValue(HeldSlot, out var held))
+        {
+            return slots;
+        }
+
+        Top = Top with { Slots = Top.Slots.Remove(HeldSlot) };
+        return slots.SetItem(HeldSlot, held);
     }
 
     /// <summary>The machine says whether the word works here; what it then does is one of a few things.</summary>
@@ -69,7 +87,7 @@ internal sealed partial class TurnRun
         }
         else if (Fire(node, DialogMachine.Back) is { } previous)
         {
-            Top = Top with { Trail = Top.Trail[..^1] };
+            Top = IsEdit(node) ? Top : Top with { Trail = Top.Trail[..^1] };
             Walk(previous, again: true);
         }
     }

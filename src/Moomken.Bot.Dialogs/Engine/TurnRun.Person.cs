@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Moomken.Bot.Dialogs.Definition;
-using Moomken.Bot.Dialogs.Language;
 
 namespace Moomken.Bot.Dialogs.Engine;
 
@@ -8,7 +6,7 @@ namespace Moomken.Bot.Dialogs.Engine;
 internal sealed partial class TurnRun
 {
     /// <summary>Longer messages are never a keyword or a label; folding them for that would only cost time.</summary>
-    private const int LongestPhrase = 80;
+    public const int LongestPhrase = 80;
 
     /// <summary>Longer messages are never a greeting or a slip: they say something, and are kept even where no words were asked for.</summary>
     private const int LongestSlip = 30;
@@ -47,7 +45,7 @@ internal sealed partial class TurnRun
     /// </summary>
     private void TakeAfterMove(DialogInput input)
     {
-        Walk(Top.State, again: true);
+        Walk(Top.State, again: session.Top?.State == Top.State);
         if (action is not null)
         {
             said.Add(Fill("common.busy"));
@@ -138,49 +136,5 @@ internal sealed partial class TurnRun
                 said.Add(Fill("common.unsupported"));
                 break;
         }
-    }
-
-    private void TakeText(string text)
-    {
-        if (ByKeyOrLabel(text) is { } id)
-        {
-            PickOrInterrupt(id);
-        }
-        else if (Meaning(text) is { } meaning)
-        {
-            Obey(meaning, text);
-        }
-        else if (IsCommand(text))
-        {
-            said.Add(Fill("common.unknown_command"));
-        }
-        else
-        {
-            TakeWords(text.Trim());
-        }
-    }
-
-    private static bool IsCommand(string text) => text.Length < 40 && text.TrimStart().StartsWith('/');
-
-    private Vocabulary.Meaning? Meaning(string text)
-    {
-        if (text.Length > LongestPhrase)
-        {
-            return null;
-        }
-
-        var trimmed = text.Trim();
-        return trimmed.StartsWith('/')
-            ? library.Vocabulary.Command(trimmed[1..].Split(' ', '@')[0].ToLowerInvariant())
-            : library.Vocabulary.Word(ArabicText.FoldPhrase(text));
-    }
-
-    /// <summary>What stands behind a command: <c>/status 7K2M-9QPX</c>.</summary>
-    private static ImmutableDictionary<string, Answer> Arguments(string text)
-    {
-        var parts = text.Trim().Split(' ', 2, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length == 2 && parts[0].StartsWith('/')
-            ? ImmutableDictionary<string, Answer>.Empty.Add(ArgumentsSlot, new Answer(parts[1]))
-            : ImmutableDictionary<string, Answer>.Empty;
     }
 }

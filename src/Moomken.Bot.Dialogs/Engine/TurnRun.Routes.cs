@@ -26,7 +26,7 @@ internal sealed partial class TurnRun
     {
         if (trigger == DialogMachine.Back)
         {
-            return Top.Trail[^1];
+            return IsEdit(node) ? $"{node.Parent}.{DialogNode.Review}" : Top.Trail[^1];
         }
 
         if (node.Field is not null)
@@ -55,6 +55,9 @@ internal sealed partial class TurnRun
 
         return node.Field.Type == FieldType.Story && !answer.IsSkipped && answer.Value.Length == 0 && !Top.Trail.Contains(node.Path);
     }
+
+    /// <summary>A field that stands in the trail while it is asked is being edited from the review.</summary>
+    private bool IsEdit(DialogNode node) => node.Field is not null && Top.Trail.Contains(node.Path);
 
     private bool Skips(DialogNode node)
     {

@@ -14,6 +14,9 @@ internal sealed partial class TurnRun
         said.Add(Fill(library.Texts.Has($"{node.Text}.added") ? $"{node.Text}.added" : "common.added"));
     }
 
+    /// <summary>Longest part of what is held.</summary>
+    private const int LongestHeld = 4_000;
+
     /// <param name="before">What was told so far.</param>
     /// <param name="words">More of it.</param>
     /// <param name="items">Files, as <c>kind:id</c>.</param>
@@ -38,6 +41,10 @@ internal sealed partial class TurnRun
         {
             AddToStory(media.Caption ?? "", items);
         }
+        else if (Dialog.HandsOnHeld && !(node.Accepts("media") && node.State.Save == HeldSlot))
+        {
+            Hold(media.Caption ?? "", items);
+        }
         else if (node.Accepts("media"))
         {
             Keep(new Answer(media.Caption ?? "", Items: items), DialogNode.Next);
@@ -46,6 +53,14 @@ internal sealed partial class TurnRun
         {
             said.Add(Fill("common.no_media_here"));
         }
+    }
+
+    /// <summary>What comes before a report can be opened is kept for it.</summary>
+    private void Hold(string words, ImmutableArray<string> items)
+    {
+        var held = Joined(Top.Slots.GetValueOrDefault(HeldSlot), words, items, LongestHeld);
+        Top = Top with { Slots = Top.Slots.SetItem(HeldSlot, held), Misses = 0 };
+        said.Add(Fill("common.held"));
     }
 
     private void AddToStory(string words, ImmutableArray<string> items)

@@ -3,79 +3,12 @@ using Moomken.Bot.Dialogs.Definition;
 
 namespace Moomken.Bot.Dialogs.Engine;
 
-/// <summary>Opening dialogs, going through their states, and ending them.</summary>
+/// <summary>Going through the states of a dialog, and ending it.</summary>
 internal sealed partial class TurnRun
 {
     /// <summary>States passed in this turn, over all its dialogs: dialogs that open one another must not loop either.</summary>
     private int passed;
     private bool wentWrong;
-
-    /// <summary>Puts a dialog on top. One that waits below is gone on with, never started twice.</summary>
-    private void OpenDialog(string name, ImmutableDictionary<string, Answer> slots)
-    {
-        var waiting = frames.FindIndex(frame => frame.Dialog == name);
-        if (waiting >= 0 && name != DialogEngine.MenuDialog)
-        {
-            GoOnWith(waiting, slots);
-            return;
-        }
-
-        if (waiting >= 0)
-        {
-            // The menu has nothing to lose but the words it holds: it is opened anew, so that they are asked about.
-            slots = Held(frames[waiting], slots);
-            frames = frames.RemoveAt(waiting);
-        }
-
-        var dialog = library.Dialogs[name];
-        frames = frames.Add(new DialogFrame
-        {
-            Dialog = name,
-            Version = dialog.Definition.Version,
-            State = dialog.Targets.Start,
-            Slots = slots.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            At = context.Now,
-        });
-        KeepHeldInStory();
-        Walk(dialog.Targets.Start);
-    }
-
-    private void OpenMenu() => OpenDialog(DialogEngine.MenuDialog, ImmutableDictionary<string, Answer>.Empty);
-
-    private static ImmutableDictionary<string, Answer> Held(DialogFrame menu, ImmutableDictionary<string, Answer> slots) =>
-        menu.Slots.TryGetValue(HeldSlot, out var held) && !slots.ContainsKey(HeldSlot) ? slots.Add(HeldSlot, held) : slots;
-
-    /// <summary>Brings a waiting dialog to the top. What waited above it waits below now; a menu is let go.</summary>
-    private void GoOnWith(int waiting, ImmutableDictionary<string, Answer> slots)
-    {
-        var frame = frames[waiting];
-        frames = frames.RemoveAt(waiting).RemoveAll(other => other.Dialog == DialogEngine.MenuDialog).Add(frame with { Confirming = null });
-        Top = Top with { Slots = Top.Slots.SetItems(slots), At = context.Now };
-        KeepHeldInStory();
-        if (session.Top?.Dialog != frame.Dialog)
-        {
-            SayIfWritten($"{frame.Dialog}.continued");
-        }
-
-        if (slots.ContainsKey(ArgumentsSlot) && !Node.State.Collect)
-        {
-            Walk(Dialog.Targets.Start);
-        }
-        else
-        {
-            GoOnBelow();
-        }
-    }
-
-    /// <summary>Words that were said before a report was opened belong to its story.</summary>
-    private void KeepHeldInStory()
-    {
-        if (Dialog.Story is { } story && Top.Slots.TryGetValue(HeldSlot, out var held))
-        {
-            var told = Joined(Top.Slots.GetValueOrDefault(story.Id), held.Value, held.Items.IsDefault ? [] : held.Items, story.Max);
-            Top = Top with { Slots = Top.Slots.Remove(HeldSlot).SetItem(story.Id, told) };
-        }
-    }
 
     /// <summary>
     /// Goes into a state and on, until a question is open, an action is wanted, or nothing is left.
@@ -87,26 +20,9 @@ internal sealed partial class TurnRun
         {
             Top = Top with { State = path, Misses = 0, Page = 0, Offered = [], Confirming = null };
             var node = Node;
-            switch (node.Kind)
+            if (StopsAt(node, again))
             {
-                case StateKind.Say:
-                    said.Add(Fill(node.Text));
-                    break;
-                case StateKind.Do:
-                    action = node.State.Action;
-                    return;
-                case StateKind.Call:
-                    OpenDialog(node.State.Call!, ImmutableDictionary<string, Answer>.Empty);
-                    return;
-                case StateKind.End:
-                    EndFrame(node);
-                    return;
-                case StateKind.Ask when !Skips(node) && (again || node.Field is null || IsOpen(node)):
-                    sprint++;
-                    return;
-                default:
-                    KeepSkipped(node);
-                    break;
+                return;
             }
 
             if (Fire(node, DialogNode.Next) is not { } next)
@@ -118,6 +34,32 @@ internal sealed partial class TurnRun
         }
 
         GoWrong();
+    }
+
+    /// <summary>Does what the state is for. True where the walk ends: something else is going on, or is waited for.</summary>
+    private bool StopsAt(DialogNode node, bool again)
+    {
+        switch (node.Kind)
+        {
+            case StateKind.Say:
+                said.Add(Fill(node.Text));
+                return false;
+            case StateKind.Do:
+                action = node.State.Action;
+                return true;
+            case StateKind.Call:
+                OpenDialog(node.State.Call!, ImmutableDictionary<string, Answer>.Empty);
+                return true;
+            case StateKind.End:
+                EndFrame(node);
+                return true;
+            case StateKind.Ask when !Skips(node) && (again || node.Field is null || IsOpen(node)):
+                sprint++;
+                return true;
+            default:
+                KeepSkipped(node);
+                return false;
+        }
     }
 
     /// <summary>A loop or a dead end that the checks did not see: the person is given the menu, and their answers stay.</summary>

@@ -22,9 +22,15 @@ public static class FormReader
         ["story"] = FieldType.Story,
     };
 
-    public static FormDefinition Read(SourceFile source, List<Fault> faults)
+    /// <summary>Null when nothing of the file could be read.</summary>
+    public static FormDefinition? Read(SourceFile source, List<Fault> faults)
     {
         var root = YamlEntry.Read(source, faults);
+        if (!root.Exists)
+        {
+            return null;
+        }
+
         var form = new FormDefinition
         {
             Name = DialogReader.Id(root["form"], root.Required("form")),
@@ -47,8 +53,9 @@ public static class FormReader
     private static FormField Field(YamlEntry entry)
     {
         var word = entry.Required("type");
-        if (!Types.TryGetValue(word, out var type) && word.Length > 0)
+        if (!Types.TryGetValue(word, out var type))
         {
+            type = FieldType.Text;
             entry["type"].Fault($"'{word}' is no type of field. Known: {string.Join(", ", Types.Keys)}.");
         }
 

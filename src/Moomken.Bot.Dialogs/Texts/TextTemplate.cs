@@ -41,7 +41,10 @@ public sealed class TextTemplate
 
     public IEnumerable<string> Places => parts.Where(part => part.Place is not null).Select(part => part.Place!).Distinct();
 
-    /// <summary>Fills the places. A place that nobody can fill becomes "…": a person must never see a brace.</summary>
+    /// <summary>
+    /// Fills the places. A place that nobody can fill becomes "…": a person must never see a brace. A line of its own
+    /// that is filled with nothing is left out.
+    /// </summary>
     public string Fill(Func<string, string?> value)
     {
         if (parts.Length == 1)

@@ -6,6 +6,9 @@ public sealed record SourceFile(string Path, string Text);
 /// <summary>Something wrong in a file: where, what, and how to mend it. Line 0 means the file as a whole.</summary>
 public sealed record Fault(string File, int Line, string Message) : IComparable<Fault>
 {
+    /// <summary>True when nothing of the file could be read: what others say of it would only mislead.</summary>
+    public bool Unreadable { get; init; }
+
     public override string ToString() => Line > 0 ? $"{File}:{Line}: {Message}" : $"{File}: {Message}";
 
     public int CompareTo(Fault? other) =>

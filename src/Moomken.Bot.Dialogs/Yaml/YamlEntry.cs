@@ -13,8 +13,11 @@ public sealed class YamlEntry
     private readonly YamlNode? node;
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
-    private YamlEntry(string file, string name, YamlNode? node, List<Fault> faults)
+    private readonly int line;
+
+    private YamlEntry(string file, string name, YamlNode? node, List<Fault> faults, YamlNode? key = null)
     {
+        line = (int)((key ?? node)?.Start.Line ?? 0);
         File = file;
         Name = name;
         this.node = node;
@@ -28,7 +31,8 @@ public sealed class YamlEntry
 
     public List<Fault> Faults { get; }
 
-    public int Line => (int)(node?.Start.Line ?? 0);
+    /// <summary>Where the key stands; for an item of a list, where it begins.</summary>
+    public int Line => line;
 
     public bool Exists => node is not null;
 
@@ -45,13 +49,19 @@ public sealed class YamlEntry
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(source.Text));
-            return new YamlEntry(source.Path, "", stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode, faults);
+            if (stream.Documents.Count > 0)
+            {
+                return new YamlEntry(source.Path, "", stream.Documents[0].RootNode, faults);
+            }
+
+            faults.Add(new Fault(source.Path, 0, "The file is empty.") { Unreadable = true });
         }
         catch (YamlException broken)
         {
-            faults.Add(new Fault(source.Path, (int)broken.Start.Line, $"This is not YAML: {broken.Message}"));
-            return new YamlEntry(source.Path, "", null, faults);
+            faults.Add(new Fault(source.Path, (int)broken.Start.Line, $"This is not YAML: {broken.Message}") { Unreadable = true });
         }
+
+        return new YamlEntry(source.Path, "", null, faults);
     }
 
     public void Fault(string message) => Faults.Add(new Fault(File, Line, message));
@@ -61,15 +71,15 @@ public sealed class YamlEntry
         get
         {
             asked.Add(key);
-            var found = (node as YamlMappingNode)?.Children.FirstOrDefault(pair => pair.Key is YamlScalarNode scalar && scalar.Value == key).Value;
-            return new YamlEntry(File, key, found, Faults);
+            var found = (node as YamlMappingNode)?.Children.FirstOrDefault(pair => pair.Key is YamlScalarNode scalar && scalar.Value == key) ?? default;
+            return new YamlEntry(File, key, found.Value, Faults, found.Key);
         }
     }
 
     /// <summary>The entries of a map in file order, or of a list (named by their position).</summary>
     public IReadOnlyList<YamlEntry> Children => node switch
     {
-        YamlMappingNode map => [.. map.Children.Select(pair => new YamlEntry(File, ((pair.Key as YamlScalarNode)?.Value) ?? "?", pair.Value, Faults))],
+        YamlMappingNode map => [.. map.Children.Select(pair => new YamlEntry(File, ((pair.Key as YamlScalarNode)?.Value) ?? "?", pair.Value, Faults, pair.Key))],
         YamlSequenceNode list => [.. list.Children.Select((child, index) => new YamlEntry(File, index.ToString(CultureInfo.InvariantCulture), child, Faults))],
         _ => [],
     };

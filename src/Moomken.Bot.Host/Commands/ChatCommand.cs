@@ -41,7 +41,7 @@ internal static class ChatCommand
             var steps = await TalkAsync(service, profile, Tongues.Parse(parsed.GetValue(language)));
             if (parsed.GetValue(record) is { } file)
             {
-                await File.WriteAllTextAsync(file, new Transcript("recorded", profile.Name, "citizen", steps).Write(), CancellationToken.None);
+                await File.WriteAllTextAsync(file, new Transcript("recorded", profile.Name, steps).Write(), CancellationToken.None);
                 AnsiConsole.MarkupLineInterpolated($"[grey]Written to {file}. Give it a title and put it into tests/conversations.[/]");
             }
 
@@ -52,14 +52,14 @@ internal static class ChatCommand
 
     private static async Task<ImmutableArray<TranscriptStep>> TalkAsync(PlayedService service, ChannelProfile profile, Tongue? tongue)
     {
-        var person = new PlayedPerson(service, User);
+        var person = new PlayedConversation(service, User);
         var steps = ImmutableArray.CreateBuilder<TranscriptStep>();
-        AnsiConsole.MarkupLineInterpolated($"[grey]{profile.Name}. {PlayedPerson.Acts} · :quit ends.[/]");
+        AnsiConsole.MarkupLineInterpolated($"[grey]{profile.Name}. {PlayedActs.Help} · :quit ends.[/]");
         foreach (var act in Opening(tongue).Concat(Typed()))
         {
             if (await person.ActAsync(act) is not { } sent)
             {
-                AnsiConsole.MarkupLineInterpolated($"[red]Not understood. {PlayedPerson.Acts}[/]");
+                AnsiConsole.MarkupLineInterpolated($"[red]Not understood. {PlayedActs.Help}[/]");
                 continue;
             }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Faults;
 using Moomken.Bot.Host.Health;
@@ -16,6 +17,9 @@ internal static class ServeCommand
     /// <summary>The data folder cannot be used (sysexits: EX_IOERR).</summary>
     public const int NoStore = 74;
 
+    /// <summary>Somebody else listens at our address (sysexits: EX_UNAVAILABLE).</summary>
+    public const int NoAddress = 69;
+
     /// <summary>Of a stop: requests end, then messages on their way get their answers. systemd and Docker kill after 90 s and 10 s.</summary>
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(8);
 
@@ -23,7 +27,7 @@ internal static class ServeCommand
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = arguments });
+        var builder = SettingsSources.Builder(arguments);
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
@@ -53,6 +57,11 @@ internal static class ServeCommand
         {
             await Console.Error.WriteLineAsync($"The service does not start: {unavailable.Message}");
             return NoStore;
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"The service does not start: {taken.Message} Another program listens there, perhaps this one. Stop it, or set ASPNETCORE_URLS to another address.");
+            return NoAddress;
         }
     }
 

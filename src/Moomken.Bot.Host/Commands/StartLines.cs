@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Moomken.Bot.Host.Channels.WebChat;
 using Moomken.Bot.Host.Settings;
 
 namespace Moomken.Bot.Host.Commands;
@@ -11,7 +12,9 @@ internal static class StartLines
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
         Console.WriteLine($"Moomken.Bot is ready at {address}");
-        Console.WriteLine($"  Web chat:  {address}/chat  (Arabic), {address}/chat?lang=en  (English)");
+        Console.WriteLine(channels.On.Contains(WebChatChannel.ChannelName)
+            ? $"  Web chat:  {address}/chat  (Arabic), {address}/chat?lang=en  (English)"
+            : "  Web chat:  off. To turn it on, leave WebChat__Enabled out.");
         foreach (var line in channels.StatusLines)
         {
             Console.WriteLine("  " + line);

@@ -89,7 +89,7 @@ public sealed record MoomkenOptions
 
             if (contact.User.Length == 0)
             {
-                yield return $"Duty__People__{i}__User is missing: the coordinator's id on the channel (on Telegram the number that the bot shows with /id).";
+                yield return $"Duty__People__{i}__User is missing: the coordinator's id on the channel (on Telegram the number of their account; README.md says how to find it).";
             }
         }
     }

@@ -1,18 +1,51 @@
+using Microsoft.Extensions.Configuration.Json;
+
 namespace Moomken.Bot.Host.Settings;
 
 /// <summary>A misspelt setting must not be ignored silently: election night is no time to find out that a secret was never read.</summary>
 internal static class UnknownSettings
 {
-    private static readonly Dictionary<string, string[]> Known = new(StringComparer.OrdinalIgnoreCase)
+    private const string Each = ":*";
+
+    /// <summary>Every setting by its section; <c>:*</c> stands for the numbers of a list. A test holds it to the options classes.</summary>
+    internal static readonly IReadOnlyDictionary<string, string[]> Known = new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase)
     {
-        ["Moomken"] = ["DataDirectory", "ContentDirectory", "DialogsDirectory", "PublicBaseUrl", "KeepMonths", "DutyPhone", "DemoData"],
+        ["Moomken"] = ["DataDirectory", "ContentDirectory", "DialogsDirectory", "PublicBaseUrl", "KeepMonths", "DutyPhone"],
         ["Duty"] = ["EscalateAfterMinutes", "People"],
+        ["Duty:People" + Each] = ["Region", "Channel", "User"],
         ["Telegram"] = ["BotToken", "WebhookSecret", "ApiBaseUrl", "Mode", "ProtectContent", "MaxConnections", "SendTimeoutSeconds"],
+        ["WebChat"] =
+        [
+            "Enabled", "PublicUrl", "AllowedOrigins", "UploadFolder", "TokensPerMinute", "MaxFileBytes", "MaxFiles",
+            "MaxConversationBytes", "MaxTabs", "MaxStreams", "Handles",
+        ],
+        ["WebChat:Handles" + Each] = ["Name", "Handle"],
     };
 
+    /// <summary>ASP.NET Core's own, which the same file may hold. The environment holds everybody's, so there no section can be unknown.</summary>
+    private static readonly string[] NotOurs =
+        ["Kestrel", "Logging", "AllowedHosts", "Urls", "Http_Ports", "Https_Ports", "ForwardedHeaders_Enabled", "ShutdownTimeoutSeconds", "Environment"];
+
     public static IEnumerable<string> In(IConfiguration configuration) =>
-        from section in Known
-        from setting in configuration.GetSection(section.Key).GetChildren()
-        where !section.Value.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)
-        select $"{section.Key}__{setting.Key} is no setting. Known: {string.Join(", ", section.Value.Select(name => $"{section.Key}__{name}"))}.";
+        (from known in Known
+         from section in Sections(configuration, known.Key)
+         from setting in section.GetChildren()
+         where !known.Value.Contains(setting.Key, StringComparer.OrdinalIgnoreCase)
+         select $"{Name(section.Path)}__{setting.Key} is no setting. Known: {string.Join(", ", known.Value.Select(name => $"{Name(section.Path)}__{name}"))}.")
+        .Concat(UnknownSectionsOfFiles(configuration));
+
+    private static IEnumerable<string> UnknownSectionsOfFiles(IConfiguration configuration)
+    {
+        var known = Known.Keys.Where(section => !section.Contains(':', StringComparison.Ordinal)).ToList();
+        return from provider in (configuration as IConfigurationRoot)?.Providers.OfType<JsonConfigurationProvider>() ?? []
+               from section in provider.GetChildKeys([], null).Distinct(StringComparer.OrdinalIgnoreCase)
+               where !known.Concat(NotOurs).Contains(section, StringComparer.OrdinalIgnoreCase)
+               select $"{provider.Source.Path}: \"{section}\" is no section. Known: {string.Join(", ", known)}.";
+    }
+
+    private static IEnumerable<IConfigurationSection> Sections(IConfiguration configuration, string pattern) => pattern.EndsWith(Each, StringComparison.Ordinal)
+        ? configuration.GetSection(pattern[..^Each.Length]).GetChildren()
+        : [configuration.GetSection(pattern)];
+
+    private static string Name(string path) => path.Replace(":", "__", StringComparison.Ordinal);
 }

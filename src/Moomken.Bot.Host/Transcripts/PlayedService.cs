@@ -4,6 +4,7 @@ using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Host.Channels.Terminal;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Workers;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.Sealing;
@@ -17,29 +18,29 @@ namespace Moomken.Bot.Host.Transcripts;
 /// </summary>
 public sealed class PlayedService : IAsyncDisposable
 {
-    private readonly ServiceProvider services;
+    /// <summary>While time passes, what is due is looked for this often: the order of reminders is then the real one.</summary>
+    private static readonly TimeSpan LongestRound = TimeSpan.FromMinutes(10);
+
+    private readonly MoomkenOptions options;
+    private readonly BotContent content;
+    private readonly ShiftedTime time;
+    private readonly IdSource ids;
     private readonly Vault vault;
+    private ServiceProvider services;
+    private InMemorySentLog sentLog = new();
     private int messages;
 
-    public PlayedService(MoomkenOptions options, BotContent content, ChannelProfile profile, TimeProvider time, IdSource ids)
+    public PlayedService(MoomkenOptions options, BotContent content, ChannelProfile profile, ShiftedTime time, IdSource ids)
     {
+        (this.options, this.content, this.time, this.ids) = (options, content, time, ids);
         Channel = new TerminalChannel(profile);
         vault = new Vault(new Dictionary<byte, byte[]> { [1] = RandomNumberGenerator.GetBytes(32) }, new byte[32]);
-        var collection = new ServiceCollection();
-        collection.AddLogging();
-        collection.AddSingleton(time);
-        collection.AddSingleton(ids);
-        collection.AddSingleton(vault);
-        collection.AddSingleton<IStore>(Store);
-        collection.AddSingleton<ISentLog>(new InMemorySentLog());
-        collection.AddSingleton<IChannel>(Channel);
-        collection.AddBot(options, content);
-        services = collection.BuildServiceProvider();
+        services = Start();
     }
 
     public TerminalChannel Channel { get; }
 
-    public InMemoryStore Store { get; } = new();
+    public InMemoryStore Store { get; private set; } = new();
 
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
@@ -49,23 +50,49 @@ public sealed class PlayedService : IAsyncDisposable
     {
         From = new ChannelAddress(Channel.Name, Channel.Account, user),
         MessageId = $"m{++messages}",
-        At = Get<TimeProvider>().GetUtcNow(),
+        At = time.GetUtcNow(),
     };
 
     /// <summary>Takes a message in and gives everything that was sent because of it, to whomever.</summary>
-    public async Task<IReadOnlyList<(ChannelAddress To, OutboundMessage Message)>> SendAsync(InboundMessage message)
+    public async Task<IReadOnlyList<SentMessage>> SendAsync(InboundMessage message)
     {
         await Get<ConversationRunner>().ReceiveAsync(message, null, CancellationToken.None);
         return await DrainAsync();
     }
 
-    /// <summary>Fires what is due now: reminders, expiries, escalations.</summary>
-    public async Task<IReadOnlyList<(ChannelAddress To, OutboundMessage Message)>> FireTimersAsync()
+    /// <summary>Lets time pass and gives what was sent meanwhile: reminders, expiries, escalations.</summary>
+    public async Task<IReadOnlyList<SentMessage>> WaitAsync(TimeSpan span)
     {
-        await Get<Workers.TimerRound>().RunOnceAsync(CancellationToken.None);
-        await Get<Duty.DutyWatch>().RunOnceAsync(CancellationToken.None);
-        return await DrainAsync();
+        var sent = new List<SentMessage>();
+        var round = span / 60 < LongestRound ? span / 60 : LongestRound;
+        for (var left = span; left > TimeSpan.Zero; left -= round)
+        {
+            time.Forward(left < round ? left : round);
+            sent.AddRange(await FireTimersAsync());
+        }
+
+        return sent;
     }
+
+    /// <summary>
+    /// Stops the service, saves and reads every document through its JSON, and starts it again after it was away for
+    /// <paramref name="away"/>, as after a crash: only what was written is known.
+    /// </summary>
+    public async Task<IReadOnlyList<SentMessage>> RestartAsync(TimeSpan away)
+    {
+        await services.DisposeAsync();
+        Store = await StoreCopy.MakeAsync(Store);
+        sentLog = new InMemorySentLog(sentLog.Entries);
+        time.Forward(away);
+        services = Start();
+        var sweep = Get<RecoverySweep>();
+        await sweep.StartAsync(CancellationToken.None);
+        await sweep.Done;
+        return await FireTimersAsync();
+    }
+
+    /// <summary>Settles what was sent: a forgotten conversation goes with it.</summary>
+    public Task SettleAsync() => Get<Settling>().SettleAllAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -73,9 +100,31 @@ public sealed class PlayedService : IAsyncDisposable
         vault.Dispose();
     }
 
-    private async Task<IReadOnlyList<(ChannelAddress To, OutboundMessage Message)>> DrainAsync()
+    private async Task<IReadOnlyList<SentMessage>> FireTimersAsync()
+    {
+        await Get<Settling>().RunOnceAsync(CancellationToken.None);
+        await Get<TimerRound>().RunOnceAsync(CancellationToken.None);
+        await Get<Duty.DutyWatch>().RunOnceAsync(CancellationToken.None);
+        return await DrainAsync();
+    }
+
+    private async Task<IReadOnlyList<SentMessage>> DrainAsync()
     {
         await Get<Sender>().DrainAsync(CancellationToken.None);
-        return Channel.Take();
+        return [.. Channel.Take().Select(item => new SentMessage(item.To, item.Message))];
+    }
+
+    private ServiceProvider Start()
+    {
+        var collection = new ServiceCollection();
+        collection.AddLogging();
+        collection.AddSingleton<TimeProvider>(time);
+        collection.AddSingleton(ids);
+        collection.AddSingleton(vault);
+        collection.AddSingleton<IStore>(Store);
+        collection.AddSingleton<ISentLog>(sentLog);
+        collection.AddSingleton<IChannel>(Channel);
+        collection.AddBot(options, content);
+        return collection.BuildServiceProvider();
     }
 }

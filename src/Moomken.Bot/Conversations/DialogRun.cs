@@ -25,6 +25,11 @@ public sealed class DialogRun(DialogEngine engine, IReadOnlyDictionary<string, D
             taken = Take(turn, new DialogInput.Outcome(outcome.Name, outcome.Slots), said);
         }
 
+        if (taken.Ignored)
+        {
+            return DialogResult.Nothing;
+        }
+
         Schedule(turn, taken.Timers);
         return new DialogResult(said.ToImmutable(), taken.Prompt, taken.Stale);
     }
@@ -44,7 +49,7 @@ public sealed class DialogRun(DialogEngine engine, IReadOnlyDictionary<string, D
         Tongue = turn.Person.Tongue,
         Channel = ProfileOf(turn.Address.Channel),
         Now = turn.Now,
-        Facts = facts.Of(turn.Person, turn.Conversation),
+        Facts = facts.Of(turn.Person),
     };
 
     private static ChannelProfile ProfileOf(string channel) => ChannelProfile.Named(channel) ?? ChannelProfile.Sms;
@@ -57,4 +62,7 @@ public sealed class DialogRun(DialogEngine engine, IReadOnlyDictionary<string, D
 }
 
 /// <summary>What a turn of a dialog came to.</summary>
-public sealed record DialogResult(ImmutableArray<string> Said, Prompt? Prompt, bool Stale);
+public sealed record DialogResult(ImmutableArray<string> Said, Prompt? Prompt, bool Stale)
+{
+    public static readonly DialogResult Nothing = new([], null, false);
+}

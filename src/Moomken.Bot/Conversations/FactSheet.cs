@@ -10,13 +10,12 @@ namespace Moomken.Bot.Conversations;
 public sealed class FactSheet(Gazetteer places, ServiceFacts service)
 {
     /// <summary>Every fact there can be.</summary>
-    public static readonly string[] Names = ["role", "language_chosen", "keep_months", "duty_phone", "duty_line", "recent_code", "station", "station_label"];
+    public static readonly string[] Names = ["role", "language_chosen", "keep_months", "duty_line", "station", "station_label"];
 
     private readonly ImmutableDictionary<string, string> everyone = ImmutableDictionary<string, string>.Empty
-        .Add("keep_months", service.KeepMonths.ToString(CultureInfo.InvariantCulture))
-        .Add("duty_phone", service.DutyPhone ?? "");
+        .Add("keep_months", service.KeepMonths.ToString(CultureInfo.InvariantCulture));
 
-    public ImmutableDictionary<string, string> Of(Person person, Conversation conversation)
+    public ImmutableDictionary<string, string> Of(Person person)
     {
         var facts = everyone
             .SetItem("role", person.Role == Role.Voter ? "citizen" : "observer")
@@ -24,11 +23,6 @@ public sealed class FactSheet(Gazetteer places, ServiceFacts service)
         if (person.LanguageChosen)
         {
             facts = facts.SetItem("language_chosen", person.Tongue.Code());
-        }
-
-        if (conversation.Recent is { } recent)
-        {
-            facts = facts.SetItem("recent_code", $"{recent.Code[..4]}-{recent.Code[4..]}");
         }
 
         return person.StationId is { } station && places.ById(station) is { } place

@@ -58,15 +58,10 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
             return;
         }
 
-        var rest = turn.Conversation.Timers.RemoveRange(due);
-        var sprint = turn.Conversation.Session.Sprint;
-        var result = dialog.Step(turn, new DialogInput.Timer(due[0].Name, due[0].Sprint));
-        if (turn.Conversation.Session.Sprint == sprint)
-        {
-            // Only a reminder: the question stays open and its other timers run on.
-            turn.Conversation = turn.Conversation with { Timers = rest };
-        }
-
+        // After days without power several are due at once: the last one says how things stand now.
+        var latest = due.MaxBy(timer => timer.DueAt)!;
+        var result = dialog.Step(turn, new DialogInput.Timer(latest.Name, latest.Sprint));
+        turn.Conversation = turn.Conversation with { Timers = turn.Conversation.Timers.RemoveRange(due) };
         if (!result.Said.IsEmpty)
         {
             Reply(turn, result, Lane.Reminder);
@@ -96,9 +91,9 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
     }
 
     /// <summary>Nobody is talked with before they know who we are; what they said is kept. Danger alone goes first.</summary>
-    private static DialogInput Welcomed(ConversationTurn turn, DialogInput input)
+    private DialogInput Welcomed(ConversationTurn turn, DialogInput input)
     {
-        if (turn.Person.Agreement?.Version == AgreementVersion || turn.Conversation.Session.Top is not null)
+        if (turn.Person.Agreement?.Version == AgreementVersion || turn.Conversation.Session.Top is not null || IsDanger((input as DialogInput.Text)?.Value))
         {
             return input;
         }
@@ -116,8 +111,17 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
         return new DialogInput.Open("welcome", held);
     }
 
+    private bool IsDanger(string? text) => text is not null && Library.Means(text, "danger");
+
     private bool StopOrStart(ConversationTurn turn, string? text)
     {
+        if (turn.Conversation.StoppedAt is not null && IsDanger(text))
+        {
+            // Whoever calls for help wants an answer more than silence.
+            turn.Conversation = turn.Conversation with { StoppedAt = null };
+            return false;
+        }
+
         if (HostWords.IsStop(text))
         {
             turn.Conversation = turn.Conversation with { StoppedAt = turn.Now, Timers = [], Pending = [] };

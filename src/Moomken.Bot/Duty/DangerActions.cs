@@ -1,14 +1,16 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
 using Moomken.Bot.People;
+using Moomken.Bot.Places;
 
 namespace Moomken.Bot.Duty;
 
 /// <summary><c>raise_danger</c>, <c>pass_on_danger</c>, <c>note_safe</c>: somebody is not safe. A report of its own from the first word, so that it has a code and cannot be lost.</summary>
-public sealed class DangerActions(IncidentActions codes, IncidentAdditions additions, DutyDesk duty, IdSource ids)
+public sealed class DangerActions(IncidentActions codes, IncidentAdditions additions, DutyDesk duty, Gazetteer places, IdSource ids)
 {
     public void Register(IDictionary<string, DialogAction> actions)
     {
@@ -22,7 +24,7 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
         functions.Texts.UnionWith(
         [
             "duty.incident", "duty.danger", "duty.request", "duty.unknown", "duty.no_words", "duty.files", "duty.observer", "duty.citizen",
-            "duty.acknowledge", "duty.acknowledged", "duty.acknowledged_before", "duty.now_safe",
+            "duty.addition", "duty.acknowledge", "duty.acknowledged", "duty.acknowledged_before", "duty.now_safe",
         ]);
         functions.Actions["raise_danger"] = new(["raised"], ["danger_code"]);
         functions.Actions["pass_on_danger"] = new(["passed"], []);
@@ -67,11 +69,27 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
         turn.Lane = Lane.Safety;
         if (context.Slot("words") is { } words && Open(turn) is { } incident)
         {
-            var evidence = words.Point is null ? IncidentDraft.EvidenceOf(words) : [];
-            additions.Add(turn, incident, "addition", words.Value.Length > 0 ? words.Value : words.Label, evidence, words.Point);
+            if (words.Point is { } point)
+            {
+                var now = Where(point, words.Label);
+                additions.Add(turn, incident, "addition", now.Text, [], now);
+            }
+            else
+            {
+                additions.Add(turn, incident, "addition", words.Value.Length > 0 ? words.Value : null, IncidentDraft.EvidenceOf(words), null);
+            }
         }
 
         return ActionOutcome.Of("passed");
+    }
+
+    /// <summary>The position as it can be pasted into a map, with the place that is nearest.</summary>
+    private PlaceNow Where(GeoPoint point, string? name)
+    {
+        var near = places.Nearest(point)?.Place;
+        var position = string.Create(CultureInfo.InvariantCulture, $"{point.Latitude:0.00000}, {point.Longitude:0.00000}");
+        var label = name ?? near?.Label(Dialogs.Language.Tongue.Arabic);
+        return new PlaceNow(point, label is null ? position : $"{label} ({position})", near?.Region);
     }
 
     private ActionOutcome NoteSafe(ActionContext context)
@@ -79,7 +97,7 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
         var turn = context.Turn;
         if (Open(turn) is { } incident)
         {
-            additions.Add(turn, incident, "safe", turn.Library.Say("duty.now_safe", Dialogs.Language.Tongue.Arabic), ImmutableArray<string>.Empty, null);
+            additions.Add(turn, incident, IncidentAdditions.Safe, turn.Library.Say("duty.now_safe", Dialogs.Language.Tongue.Arabic), ImmutableArray<string>.Empty, null);
         }
 
         return ActionOutcome.Of("noted");

@@ -21,11 +21,6 @@ public sealed record DutyAlert
 
     public string? Region { get; init; }
 
-    /// <summary>The message as it is sent, in Arabic and in English; the coordinator's own language is taken.</summary>
-    public required string TextArabic { get; init; }
-
-    public required string TextEnglish { get; init; }
-
     /// <summary>How many coordinators were told so far.</summary>
     public int Told { get; init; }
 

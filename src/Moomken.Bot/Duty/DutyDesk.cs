@@ -4,6 +4,7 @@ using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
 using Moomken.Bot.People;
 using Moomken.Bot.Requests;
+using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Duty;
 
@@ -14,37 +15,31 @@ namespace Moomken.Bot.Duty;
 public sealed class DutyDesk(DutyRoster roster, DutyTexts texts, DutyAccounts accounts, AddressBook addresses, IdSource ids)
 {
     private const string AcknowledgePayload = "/ack_";
+    /// <summary>A case is raised again when it grows from a call for help into a report: twice at most, as a rule.</summary>
+    private const int MostAlerts = 10;
     private static readonly TimeSpan AlertLasts = TimeSpan.FromHours(24);
 
-    public void Raise(ConversationTurn turn, Incident incident) =>
-        Raise(turn, incident.Code, incident.Latest.Region, texts.Of(incident, Tongue.Arabic), texts.Of(incident, Tongue.English));
+    /// <summary>The incident must be in the turn's store already, as must a request.</summary>
+    public void Raise(ConversationTurn turn, Incident incident) => Raise(turn, incident.Code, incident.Latest.Region);
 
-    public void Raise(ConversationTurn turn, HandoverRequest request) =>
-        Raise(turn, request.Code, null, texts.Of(request, Tongue.Arabic), texts.Of(request, Tongue.English));
+    public void Raise(ConversationTurn turn, HandoverRequest request) => Raise(turn, request.Code, null);
 
     /// <summary>Sends what was added to a case to those who were told of it.</summary>
     public void Add(ConversationTurn turn, Incident incident)
     {
-        if (turn.Store.Find(DutyAlert.Documents, "code", incident.Code, 1).FirstOrDefault() is not { } alert)
+        foreach (var conversation in AlertsOf(turn, incident.Code).SelectMany(alert => alert.Conversations).Distinct())
         {
-            return;
-        }
-
-        foreach (var conversation in alert.Conversations)
-        {
-            Tell(turn, conversation, tongue => texts.Of(incident, tongue), null);
+            Tell(turn, conversation, tongue => texts.OfAddition(incident, tongue));
         }
     }
 
-    private void Raise(ConversationTurn turn, string code, string? region, string arabic, string english)
+    private void Raise(ConversationTurn turn, string code, string? region)
     {
         var alert = new DutyAlert
         {
             Id = ids.Next(),
             Code = code,
             Region = region,
-            TextArabic = arabic,
-            TextEnglish = english,
             NextAt = turn.Now,
         };
         turn.Store.Put(DutyAlert.Documents, TellNext(turn, alert));
@@ -69,25 +64,38 @@ public sealed class DutyDesk(DutyRoster roster, DutyTexts texts, DutyAccounts ac
             turn.Store.Put(Person.Documents, person with { Role = Role.Coordinator });
         }
 
-        turn.SendTo(conversation, address, Message(turn, person, tongue => tongue == Tongue.Arabic ? alert.TextArabic : alert.TextEnglish, alert));
+        turn.SendTo(conversation, address, Message(turn, person, tongue => TextOf(turn.Store, alert.Code, tongue), alert));
         return later with { Told = alert.Told + 1, Conversations = alert.Conversations.Contains(id) ? alert.Conversations : alert.Conversations.Add(id) };
     }
 
-    /// <summary>True when the message was an acknowledgement, of whatever worth: it is then answered and nothing else happens.</summary>
+    /// <summary>Made when it is sent, so that the second on the list reads what was added since, and no copy outlives deleted words.</summary>
+    private string TextOf(IStoreReader store, string code, Tongue tongue) =>
+        IncidentAdditions.ByCode(store, code) is { } incident ? texts.Of(incident, tongue)
+        : RequestOf(store, code) is { } request ? texts.Of(request, tongue)
+        : IncidentActions.Shown(code);
+
+    private static HandoverRequest? RequestOf(IStoreReader store, string code) =>
+        store.Find(HandoverRequest.Documents, "code", code, 1).FirstOrDefault();
+
+    private static IReadOnlyList<DutyAlert> AlertsOf(ConversationTurn turn, string code) =>
+        turn.Store.Find(DutyAlert.Documents, "code", code, MostAlerts);
+
+    /// <summary>True when the message acknowledged an alert that this coordinator was told of: it is then answered and nothing else happens.</summary>
     public bool TakeAcknowledgement(ConversationTurn turn, InboundMessage message)
     {
         if (AskedFor(turn, message) is not { } alert)
         {
-            return message.Button?.StartsWith(AcknowledgePayload, StringComparison.Ordinal) == true;
+            return false;
         }
 
         var first = alert.AcknowledgedAt is null;
         if (first)
         {
             turn.Store.Put(DutyAlert.Documents, alert with { AcknowledgedAt = turn.Now, AcknowledgedBy = turn.Person.Pseudonym });
+            NoteTaken(turn, alert.Code);
         }
 
-        var text = turn.Say(first ? "duty.acknowledged" : "duty.acknowledged_before", ("code", IncidentActions.Shown(alert.Code)));
+        var text = turn.Say(first ? "duty.acknowledged" : "duty.acknowledged_before", ("code", Bidi.Ltr(IncidentActions.Shown(alert.Code))));
         turn.Conversation = turn.Conversation.Plus(Message(turn, turn.Person, _ => text, null));
         return true;
     }
@@ -101,17 +109,26 @@ public sealed class DutyDesk(DutyRoster roster, DutyTexts texts, DutyAccounts ac
         }
         else if (message.Text is { Length: <= 40 } text && AcknowledgeWords.CodeIn(text) is { } code)
         {
-            alert = turn.Store.Find(DutyAlert.Documents, "code", code, 1).FirstOrDefault();
+            var told = AlertsOf(turn, code).Where(known => known.Conversations.Contains(turn.Conversation.Id)).ToList();
+            alert = told.Find(known => known.AcknowledgedAt is null) ?? told.FirstOrDefault();
         }
 
         return alert is not null && alert.Conversations.Contains(turn.Conversation.Id) ? alert : null;
     }
 
-    private void Tell(ConversationTurn turn, string conversationId, Func<Tongue, string> text, DutyAlert? alert)
+    private static void NoteTaken(ConversationTurn turn, string code)
+    {
+        if (RequestOf(turn.Store, code) is { } request)
+        {
+            turn.Store.Put(HandoverRequest.Documents, request with { Answered = true });
+        }
+    }
+
+    private void Tell(ConversationTurn turn, string conversationId, Func<Tongue, string> text)
     {
         if (turn.Store.Get(Conversation.Documents, conversationId) is { } conversation && turn.Store.Get(Person.Documents, conversation.PersonId) is { } person)
         {
-            turn.SendTo(conversation, addresses.AddressOf(conversation, person), Message(turn, person, text, alert));
+            turn.SendTo(conversation, addresses.AddressOf(conversation, person), Message(turn, person, text, null));
         }
     }
 

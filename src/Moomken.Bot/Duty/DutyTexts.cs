@@ -1,3 +1,4 @@
+using System.Globalization;
 using Moomken.Bot.Dialogs;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Incidents;
@@ -10,24 +11,41 @@ public sealed class DutyTexts(DialogLibrary library, IncidentCatalogue catalogue
 {
     private const int LongestExcerpt = 400;
 
+    /// <summary>The whole case as it is known now: whoever is told later reads the additions too.</summary>
     public string Of(Incident incident, Tongue tongue)
     {
         var latest = incident.Latest;
+        var words = incident.Versions.Where(version => version.Source != IncidentAdditions.Safe).Select(version => version.Text).OfType<string>().Distinct();
         return library.Say(
             latest.InDanger ? "duty.danger" : "duty.incident",
             tongue,
             ("code", Bidi.Ltr(incident.ShownCode)),
             ("severity", Severities.Label(latest.Severity, tongue)),
             ("what", catalogue.Subtype(latest.Subtype)?.Label.Full(tongue) ?? catalogue.Category(latest.Category)?.Label.Full(tongue) ?? library.Say("duty.unknown", tongue)),
-            ("place", latest.PlaceText is { } place ? Bidi.Isolate(place) : library.Say("duty.unknown", tongue)),
-            ("text", Excerpt(latest.Text, tongue)),
-            ("files", latest.Evidence.Length == 0 ? "" : library.Say("duty.files", tongue, ("count", Count(latest.Evidence.Length)))),
-            ("reporter", library.Say(incident.Reporter == ReporterKind.Observer ? "duty.observer" : "duty.citizen", tongue)));
+            ("where", latest.PlaceText is { } place ? Bidi.Isolate(place) : library.Say("duty.unknown", tongue)),
+            ("text", Excerpt(string.Join('\n', words), tongue)),
+            ("files", Files(incident.Versions.SelectMany(version => version.Evidence).Distinct().Count(), tongue)),
+            ("reporter", library.Say(incident.Reporter == ReporterKind.Observer ? "duty.observer" : "duty.citizen", tongue))).TrimEnd();
+    }
+
+    /// <summary>Only what the last version added.</summary>
+    public string OfAddition(Incident incident, Tongue tongue)
+    {
+        var latest = incident.Latest;
+        var files = Files(latest.Evidence.Length, tongue);
+        var text = latest.Source == IncidentAdditions.Safe ? library.Say("duty.now_safe", tongue)
+            : latest.Text is null && files.Length > 0 ? files
+            : $"{Excerpt(latest.Text, tongue)}\n{files}";
+        return library.Say("duty.addition", tongue, ("code", Bidi.Ltr(incident.ShownCode)), ("text", text)).TrimEnd();
     }
 
     public string Of(HandoverRequest request, Tongue tongue) =>
-        library.Say("duty.request", tongue, ("code", Bidi.Ltr(IncidentActions.Shown(request.Code))), ("text", Excerpt(request.Words, tongue)));
+        library.Say("duty.request", tongue, ("code", Bidi.Ltr(IncidentActions.Shown(request.Code))), ("text", request.Words is null ? "" : Excerpt(request.Words, tongue))).TrimEnd();
 
+    private string Files(int count, Tongue tongue) =>
+        count == 0 ? "" : library.Say("duty.files", tongue, ("count", count.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Of a long story the end is shown: it is the newest.</summary>
     private string Excerpt(string? text, Tongue tongue)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -35,9 +53,7 @@ public sealed class DutyTexts(DialogLibrary library, IncidentCatalogue catalogue
             return library.Say("duty.no_words", tongue);
         }
 
-        var cut = text.Length > LongestExcerpt ? text[..(char.IsHighSurrogate(text[LongestExcerpt - 1]) ? LongestExcerpt - 1 : LongestExcerpt)] + "…" : text;
-        return Bidi.Isolate(cut);
+        var from = text.Length - LongestExcerpt;
+        return Bidi.Isolate(from <= 0 ? text : "…" + text[(char.IsLowSurrogate(text[from]) ? from + 1 : from)..]);
     }
-
-    private static string Count(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

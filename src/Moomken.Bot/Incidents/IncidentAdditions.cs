@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Duty;
 using Moomken.Bot.Storage;
 
@@ -11,6 +12,9 @@ public sealed class IncidentAdditions(DutyDesk duty)
 {
     /// <summary>An edit within this time corrects the report that was sent last.</summary>
     private static readonly TimeSpan EditWithin = TimeSpan.FromHours(24);
+
+    /// <summary>Source of the version in which the person said that they are safe now.</summary>
+    public const string Safe = "safe";
 
     /// <summary>Shorter words repeat by chance.</summary>
     private const int ShortestRepeat = 12;
@@ -30,8 +34,9 @@ public sealed class IncidentAdditions(DutyDesk duty)
             return null;
         }
 
-        var same = text is { Length: >= ShortestRepeat } && turn.Now - recent.At < IncidentActions.SameWithin && IncidentActions.TextPrint(text) == recent.TextFingerprint;
-        return same ? turn.Say("incident.duplicate", ("code", IncidentActions.Shown(recent.Code))) : null;
+        // Inside a report the same words are an answer; whether the whole is the same is seen when it is sent.
+        var same = turn.Conversation.Session.Top?.Dialog is null or DialogEngine.MenuDialog && text is { Length: >= ShortestRepeat } && turn.Now - recent.At < IncidentActions.SameWithin && IncidentActions.TextPrint(text) == recent.TextFingerprint;
+        return same ? turn.Say("incident.duplicate", ("code", Bidi.Ltr(IncidentActions.Shown(recent.Code)))) : null;
     }
 
     /// <summary>The answer to an edited message that belongs to the last report; null when there is none.</summary>
@@ -44,11 +49,11 @@ public sealed class IncidentAdditions(DutyDesk duty)
         }
 
         Add(turn, incident, "correction", text, [], null);
-        return turn.Say("common.took_addition", ("code", incident.ShownCode));
+        return turn.Say("common.took_addition", ("code", Bidi.Ltr(incident.ShownCode)));
     }
 
     /// <summary>Writes a new version that carries everything of the last one, with these words and files.</summary>
-    public Incident Add(ConversationTurn turn, Incident incident, string source, string? text, ImmutableArray<string> evidence, GeoPoint? point)
+    public Incident Add(ConversationTurn turn, Incident incident, string source, string? text, ImmutableArray<string> evidence, PlaceNow? where)
     {
         var last = incident.Latest;
         var added = incident with
@@ -60,7 +65,9 @@ public sealed class IncidentAdditions(DutyDesk duty)
                 Source = source,
                 Text = text,
                 Evidence = evidence,
-                Point = point ?? last.Point,
+                Point = where?.Point ?? last.Point,
+                PlaceText = where?.Text ?? last.PlaceText,
+                Region = where?.Region ?? last.Region,
                 Unfinished = false,
             }),
         };
@@ -76,3 +83,6 @@ public sealed class IncidentAdditions(DutyDesk duty)
     public static Incident? ByCode(IStoreReader store, string code) =>
         store.Find(Incident.Documents, "code", code, 1).FirstOrDefault();
 }
+
+/// <summary>Where somebody is at this moment, by a shared location.</summary>
+public sealed record PlaceNow(GeoPoint Point, string Text, string? Region);

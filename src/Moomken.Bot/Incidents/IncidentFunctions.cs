@@ -14,6 +14,9 @@ public sealed class IncidentFunctions(IncidentCatalogue catalogue, LikelySubtype
     /// <summary>How many subtypes are offered for a person's own words.</summary>
     private const int Offered = 4;
 
+    /// <summary>Set once likely subtypes were offered: those that were not chosen are not offered again above the list.</summary>
+    private const string GuessedSlot = "guessed";
+
     public void Register(DialogFunctions functions)
     {
         functions.Choices["incident_categories"] = Categories;
@@ -37,7 +40,7 @@ public sealed class IncidentFunctions(IncidentCatalogue catalogue, LikelySubtype
     {
         var categories = catalogue.Categories.Select(category => new Choice(category.Id, category.Label.Button(context.Context.Tongue)));
         var story = context.Slot("details");
-        return string.IsNullOrEmpty(story) ? [.. categories] : [.. Likely(story, context.Context.Tongue).Take(3), .. categories];
+        return string.IsNullOrEmpty(story) || context.Slot(GuessedSlot) is not null ? [.. categories] : [.. Likely(story, context.Context.Tongue).Take(3), .. categories];
     }
 
     private ImmutableArray<Choice> Subtypes(FunctionContext context) =>
@@ -71,7 +74,8 @@ public sealed class IncidentFunctions(IncidentCatalogue catalogue, LikelySubtype
             kept = kept.Add("details", before is null or { IsSkipped: true } ? new Answer(words) : before with { Value = $"{before.Value}\n{words}".Trim() });
         }
 
-        return new Resolution.Several(Likely(words, context.Context.Tongue), kept);
+        var guesses = Likely(words, context.Context.Tongue);
+        return new Resolution.Several(guesses, guesses.IsEmpty ? kept : kept.Add(GuessedSlot, new Answer("yes")));
     }
 
     /// <summary>A subtype picked at the first question answers the second as well.</summary>

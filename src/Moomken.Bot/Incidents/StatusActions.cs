@@ -23,7 +23,7 @@ public sealed class StatusActions(IncidentCatalogue catalogue, IncidentAdditions
 
     public static void Register(DialogFunctions functions)
     {
-        functions.Actions["find_reports"] = new(["none", "some", "found", "unknown"], ["code", "own", "shown"]);
+        functions.Actions["find_reports"] = new(["none", "some", "found", "request", "unknown"], ["code", "own", "shown"]);
         functions.Actions["list_reports"] = new(["none", "some"], ["own"]);
         functions.Actions["add_to_report"] = new(["added", "empty"], ["code", "shown"]);
         functions.Texts.UnionWith(["status.code_wrong", "status.request_waiting", "status.request_answered"]);
@@ -55,7 +55,7 @@ public sealed class StatusActions(IncidentCatalogue catalogue, IncidentAdditions
         var request = context.Turn.Store.Find(HandoverRequest.Documents, "code", code, 1).FirstOrDefault();
         return request is null || request.PersonId != context.Turn.Person.Id
             ? ActionOutcome.Of("unknown")
-            : ActionOutcome.Of("found", ("code", code), ("shown", $"{IncidentActions.Shown(code)}: {context.Turn.Say(request.Answered ? "status.request_answered" : "status.request_waiting")}"));
+            : ActionOutcome.Of("request", ("code", code), ("shown", $"{IncidentActions.Shown(code)}: {context.Turn.Say(request.Answered ? "status.request_answered" : "status.request_waiting")}"));
     }
 
     private ActionOutcome Show(ConversationTurn turn, Incident incident)

@@ -20,11 +20,11 @@ public sealed record OutboundMessage
     /// <summary>Ours, ordered in time; the same on every attempt.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Written always: left out for being the first of its kind, a safety message would be read back as a reply.</summary>
+    // Written even when it is the first of its kind: left out, an alert would come back from the store as a reply.
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public Lane Lane { get; init; } = Lane.Reply;
 
-    /// <summary>Written always: it is required, and Arabic left out as the default could not be read back.</summary>
+    // Written even when it is the first of its kind: left out, no conversation with an Arabic message could be read again.
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required Tongue Tongue { get; init; }
 

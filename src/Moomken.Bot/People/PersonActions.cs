@@ -70,7 +70,8 @@ public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace>
         var (conversation, stranger) = addresses.New(turn.Conversation.Id, turn.Address, turn.Now);
         turn.Conversation = conversation with
         {
-            Session = turn.Conversation.Session,
+            // Only this dialog ends in peace: what else was open, and an unsent report in it, was the person's.
+            Session = turn.Conversation.Session with { Frames = [turn.Conversation.Session.Top!] },
             Seen = turn.Conversation.Seen,
             Revision = turn.Conversation.Revision,
             Forgotten = true,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
@@ -9,6 +10,12 @@ public sealed class PlaceFunctions(Gazetteer places)
 {
     /// <summary>The value of a place that is kept in the person's own words.</summary>
     public const string Free = "free";
+
+    /// <summary>The place as it was written, while it is asked which one was meant.</summary>
+    private const string WrittenSlot = "place_written";
+
+    /// <summary>Longer words are no label of a button.</summary>
+    private const int LongestLabel = 60;
 
     /// <summary>The value of a place that is only a position.</summary>
     public const string Position = "position";
@@ -25,6 +32,7 @@ public sealed class PlaceFunctions(Gazetteer places)
     private Resolution Read(DialogInput input, FunctionContext context) => input switch
     {
         DialogInput.Text text => Named(text.Value, context.Context.Tongue),
+        DialogInput.Press { Choice: Free } when context.Slot(WrittenSlot) is { } written => new Resolution.Found(new Answer(Free, written)),
         DialogInput.Press press when places.ById(press.Choice) is { } place => Found(place, context.Context.Tongue),
         DialogInput.Location location => Near(location, context.Context.Tongue),
         _ => new Resolution.Wrong("common.miss"),
@@ -34,9 +42,23 @@ public sealed class PlaceFunctions(Gazetteer places)
     private Resolution Named(string words, Tongue tongue) => places.Find(words) switch
     {
         PlaceMatch.One one => new Resolution.Found(Answer(one.Place, tongue) with { Raw = words }),
-        PlaceMatch.Several several => new Resolution.Several([.. several.Places.Select(place => new Choice(place.Id, place.Label(tongue)))]),
+        PlaceMatch.Several several => Which(several, words, tongue),
         _ => new Resolution.Found(new Answer(Free, words)),
     };
+
+    /// <summary>Whoever wrote more than the name of an area (a school in it) may keep it as written.</summary>
+    private static Resolution.Several Which(PlaceMatch.Several several, string words, Tongue tongue)
+    {
+        var phrase = ArabicText.FoldPhrase(words);
+        ImmutableArray<Choice> likely = [.. several.Places.Select(place => new Choice(place.Id, place.Label(tongue)))];
+        var saysMore = words.Length <= LongestLabel && several.Places.All(place => !Names(place).Any(name => name.Contains(phrase, StringComparison.Ordinal)));
+        return saysMore
+            ? new Resolution.Several(likely.Add(new Choice(Free, Bidi.Isolate(words))), ImmutableDictionary<string, Answer>.Empty.Add(WrittenSlot, new Answer(words)))
+            : new Resolution.Several(likely);
+    }
+
+    private static IEnumerable<string> Names(Place place) =>
+        new[] { place.Label(Tongue.Arabic), place.Label(Tongue.English) }.Concat(place.OtherNames).Select(ArabicText.FoldPhrase);
 
     private Resolution Near(DialogInput.Location location, Tongue tongue)
     {

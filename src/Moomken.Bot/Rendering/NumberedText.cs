@@ -63,8 +63,15 @@ public static class NumberedText
     /// <summary>«١ نعم», "1 Yes": the key as the person's language writes it.</summary>
     private static string Typed(OutboundChoice choice, Tongue tongue)
     {
-        var key = tongue == Tongue.Arabic ? Digits.ToArabicIndic(choice.Key) : choice.Key;
+        var isNumber = choice.Key.All(char.IsAsciiDigit);
+        var key = tongue == Tongue.Arabic && isNumber ? Digits.ToArabicIndic(choice.Key) : choice.Key;
         var label = Bidi.Mend(choice.Label);
+        if (!isNumber && choice.Key.StartsWith(choice.Label, StringComparison.Ordinal))
+        {
+            // Words to type that begin with the label say it already: «استلمت 7K2M-9QPX».
+            return key;
+        }
+
         return key.Length == 0 || choice.Key == label ? label : $"{key} {label}";
     }
 

@@ -31,7 +31,7 @@ public sealed partial class FakeBotApi
     public Task UserSendsPhoto(long chat, byte[] bytes, string? caption = null, string? album = null)
     {
         var (small, large) = (chats.AddFile([0xFF, 0xD8], "photos", "jpg"), chats.AddFile(bytes, "photos", "jpg"));
-        return Taken(Says(chat, Media("photo", new JsonArray(FileJson(small, 90, 67), FileJson(large, 1280, 960)), caption, album)));
+        return Taken(Says(chat, UpdateJson.Media("photo", new JsonArray(UpdateJson.File(small, 90, 67), UpdateJson.File(large, 1280, 960)), caption, album)));
     }
 
     public Task UserSendsVoice(long chat, byte[] bytes) => UserSends(chat, "voice", bytes, "oga", null, "audio/ogg");
@@ -48,15 +48,15 @@ public sealed partial class FakeBotApi
     /// <param name="phone">With or without the plus.</param>
     /// <param name="owner">Whose card it is; the person's own unless given.</param>
     public Task UserSharesContact(long chat, string phone, long? owner = null) =>
-        Taken(Says(chat, new JsonObject { ["contact"] = new JsonObject { ["phone_number"] = phone, ["first_name"] = PersonName, ["user_id"] = owner ?? chat } }));
+        Taken(Says(chat, new JsonObject { ["contact"] = new JsonObject { ["phone_number"] = phone, ["first_name"] = "فاطمة", ["user_id"] = owner ?? chat } }));
 
     public Task UserSendsSticker(long chat) =>
-        Taken(Says(chat, new JsonObject { ["sticker"] = FileJson(chats.AddFile([], "stickers", "webp"), 512, 512) }));
+        Taken(Says(chat, new JsonObject { ["sticker"] = UpdateJson.File(chats.AddFile([], "stickers", "webp"), 512, 512) }));
 
     /// <summary>Changes the text of the person's newest message.</summary>
     public Task UserEdits(long chat, string text)
     {
-        var message = Message(chat, chats[chat].LastFromUser, new JsonObject { ["text"] = text });
+        var message = UpdateJson.Message(chat, chats[chat].LastFromUser, new JsonObject { ["text"] = text }, chats.Now);
         message["edit_date"] = chats.Now;
         return Taken(Push($"chat {chat}", "edited_message", message));
     }
@@ -77,6 +77,9 @@ public sealed partial class FakeBotApi
 
         return Says(chat, content);
     }
+
+    /// <summary>An id for the messages of one album.</summary>
+    public string NewAlbum() => Interlocked.Increment(ref lastAlbum).ToString();
 
     /// <summary>Any update, in any queue: the field <paramref name="kind"/> with this content.</summary>
     public SentUpdate Push(string queue, string kind, JsonObject content)
@@ -111,14 +114,14 @@ public sealed partial class FakeBotApi
     {
         var id = chats[chat].NextId();
         chats[chat].LastFromUser = id;
-        return Push($"chat {chat}", "message", Message(chat, id, content));
+        return Push($"chat {chat}", "message", UpdateJson.Message(chat, id, content, chats.Now));
     }
 
     /// <summary>In a queue of its own, as the real server has it: presses and messages of one person are not in order with each other.</summary>
     private SentUpdate Press(BotMessage message, string payload) => Push($"press {message.Chat}", "callback_query", new JsonObject
     {
         ["id"] = Interlocked.Increment(ref lastPress).ToString(),
-        ["from"] = User(message.Chat),
+        ["from"] = UpdateJson.User(message.Chat),
         ["message"] = message.Raw.DeepClone(),
         ["chat_instance"] = "-3456789012345678901",
         ["data"] = payload,
@@ -126,14 +129,14 @@ public sealed partial class FakeBotApi
 
     private Task UserSends(long chat, string kind, byte[] bytes, string extension, string? fileName, string contentType, string? caption = null)
     {
-        var json = FileJson(chats.AddFile(bytes, kind, extension), null, null);
+        var json = UpdateJson.File(chats.AddFile(bytes, kind, extension), null, null);
         json["mime_type"] = contentType;
         if (fileName is not null)
         {
             json["file_name"] = fileName;
         }
 
-        return Taken(Says(chat, Media(kind, json, caption, null)));
+        return Taken(Says(chat, UpdateJson.Media(kind, json, caption, null)));
     }
 
     private async Task Member(long chat, bool blocked)
@@ -142,8 +145,8 @@ public sealed partial class FakeBotApi
         var (old, now) = blocked ? ("member", "kicked") : ("kicked", "member");
         await Taken(Push($"member {chat}", "my_chat_member", new JsonObject
         {
-            ["chat"] = chats.ChatJson(chat),
-            ["from"] = User(chat),
+            ["chat"] = FakeChats.ChatJson(chat),
+            ["from"] = UpdateJson.User(chat),
             ["date"] = chats.Now,
             ["old_chat_member"] = new JsonObject { ["status"] = old },
             ["new_chat_member"] = new JsonObject { ["status"] = now },
@@ -167,54 +170,5 @@ public sealed partial class FakeBotApi
         var waiting = updates.Pending;
         var answers = string.Join(", ", waiting.SelectMany(update => update.Answers).TakeLast(5));
         return $"Webhook: {WebhookUrl ?? "none"}. Updates not taken: {waiting.Count}. Last answers: {(answers.Length > 0 ? answers : "none")}. Calls of the bot: {calls.Count}.";
-    }
-
-    private JsonObject Message(long chat, int id, JsonObject content)
-    {
-        var message = new JsonObject
-        {
-            ["message_id"] = id,
-            ["from"] = User(chat),
-            ["chat"] = chats.ChatJson(chat),
-            ["date"] = chats.Now,
-        };
-        foreach (var (name, value) in content)
-        {
-            message[name] = value?.DeepClone();
-        }
-
-        return message;
-    }
-
-    private static JsonObject Media(string kind, JsonNode file, string? caption, string? album)
-    {
-        var content = new JsonObject { [kind] = file };
-        if (caption is not null)
-        {
-            content["caption"] = caption;
-        }
-
-        if (album is not null)
-        {
-            content["media_group_id"] = album;
-        }
-
-        return content;
-    }
-
-    /// <summary>An id for the messages of one album.</summary>
-    public string NewAlbum() => Interlocked.Increment(ref lastAlbum).ToString();
-
-    private JsonObject User(long id) => new() { ["id"] = id, ["is_bot"] = false, ["first_name"] = PersonName, ["language_code"] = "ar" };
-
-    private static JsonObject FileJson(FakeFile file, int? width, int? height)
-    {
-        var json = new JsonObject { ["file_id"] = file.Id, ["file_unique_id"] = file.UniqueId, ["file_size"] = file.Bytes.Length };
-        if (width is not null)
-        {
-            (json["width"], json["height"]) = (width, height);
-        }
-
-        return json;
     }
 }

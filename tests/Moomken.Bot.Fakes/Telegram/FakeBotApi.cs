@@ -40,6 +40,7 @@ public sealed partial class FakeBotApi : IAsyncDisposable
         chats = new FakeChats(time, bot);
         updates = new FakeUpdateQueue(time, closing.Token);
         methods = new FakeMethods(bot, chats, updates);
+        updates.Carried = fields => calls.Enqueue(new BotApiCall(fields["method"]!.ToString(), fields, new Dictionary<string, BotApiUpload>()));
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -68,13 +69,6 @@ public sealed partial class FakeBotApi : IAsyncDisposable
     {
         get => updates.LongestRetryDelay;
         set => updates.LongestRetryDelay = value;
-    }
-
-    /// <summary>The first name of every person.</summary>
-    public string PersonName
-    {
-        get => chats.PersonName;
-        set => chats.PersonName = value;
     }
 
     /// <summary>How long the people wait for an answer before they complain.</summary>

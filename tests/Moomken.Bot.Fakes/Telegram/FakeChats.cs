@@ -16,11 +16,9 @@ internal sealed class FakeChats(TimeProvider time, JsonObject bot)
 
     public long Now => time.GetUtcNow().ToUnixTimeSeconds();
 
-    public string PersonName { get; set; } = "فاطمة";
-
-    public JsonObject ChatJson(long id) => id switch
+    public static JsonObject ChatJson(long id) => id switch
     {
-        > 0 => new JsonObject { ["id"] = id, ["first_name"] = PersonName, ["type"] = "private" },
+        > 0 => new JsonObject { ["id"] = id, ["first_name"] = "فاطمة", ["type"] = "private" },
         < -1_000_000_000_000 => new JsonObject { ["id"] = id, ["title"] = "مجموعة", ["type"] = "supergroup" },
         _ => new JsonObject { ["id"] = id, ["title"] = "مجموعة", ["type"] = "group" },
     };

@@ -69,7 +69,7 @@ internal sealed partial class FakeMethods(JsonObject bot, FakeChats chats, FakeU
         }
 
         var url = call.Text("url");
-        updates.Webhook = string.IsNullOrEmpty(url) ? null : new FakeWebhook(url, secret, (int)(call.Number("max_connections") ?? 40));
+        updates.Webhook = string.IsNullOrEmpty(url) ? null : new FakeWebhook(url, secret, (int)(call.Number("max_connections") ?? 40)) { Carried = fields => updates.Carried(fields) };
         return true;
     }
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text;
+using System.Text.Json.Nodes;
 using System.Threading.Channels;
 
 namespace Moomken.Bot.Fakes.Telegram;
@@ -10,8 +10,6 @@ namespace Moomken.Bot.Fakes.Telegram;
 /// </summary>
 internal sealed class FakeUpdateQueue(TimeProvider time, CancellationToken closing) : IDisposable
 {
-    public const string SecretHeader = "X-Telegram-Bot-Api-Secret-Token";
-
     private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
     private readonly ConcurrentDictionary<string, Channel<SentUpdate>> queues = new();
     private readonly SortedDictionary<long, SentUpdate> pending = [];
@@ -57,25 +55,11 @@ internal sealed class FakeUpdateQueue(TimeProvider time, CancellationToken closi
 
     public void Dispose() => client.Dispose();
 
-    /// <summary>One post of a body to the webhook; 0 when there was no answer.</summary>
-    public async Task<int> Post(FakeWebhook to, string json)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, to.Url) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
-        if (to.Secret is not null)
-        {
-            request.Headers.TryAddWithoutValidation(SecretHeader, to.Secret);
-        }
+    /// <summary>What becomes of a call that the bot put into its answer to the webhook.</summary>
+    public Action<JsonObject> Carried { get; set; } = _ => { };
 
-        try
-        {
-            using var response = await client.SendAsync(request, closing);
-            return (int)response.StatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return 0;
-        }
-    }
+    /// <summary>One post of a body to the webhook; 0 when there was no answer.</summary>
+    public Task<int> Post(FakeWebhook to, string json) => to.Post(client, json, closing);
 
     public async Task<IReadOnlyList<SentUpdate>> Poll(long offset, int limit, TimeSpan hold, IReadOnlySet<string>? kinds)
     {
@@ -159,7 +143,7 @@ internal sealed class FakeUpdateQueue(TimeProvider time, CancellationToken closi
                 continue;
             }
 
-            update.Answered(await PostInLine(to, update.Json));
+            update.Answered(await to.PostInLine(client, update.Json, closing));
             if (!update.Acknowledged.IsCompleted)
             {
                 await Task.Delay(delay, time, closing);
@@ -168,19 +152,6 @@ internal sealed class FakeUpdateQueue(TimeProvider time, CancellationToken closi
         }
 
         Change(() => pending.Remove(update.Id));
-    }
-
-    private async Task<int> PostInLine(FakeWebhook to, string json)
-    {
-        await to.Line.WaitAsync(closing);
-        try
-        {
-            return await Post(to, json);
-        }
-        finally
-        {
-            to.Line.Release();
-        }
     }
 
     private (FakeWebhook? To, Task Signal) Where()
@@ -205,10 +176,4 @@ internal sealed class FakeUpdateQueue(TimeProvider time, CancellationToken closi
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-}
-
-/// <summary>Where updates are posted.</summary>
-internal sealed record FakeWebhook(string Url, string? Secret, int MaxConnections)
-{
-    public SemaphoreSlim Line { get; } = new(MaxConnections);
 }

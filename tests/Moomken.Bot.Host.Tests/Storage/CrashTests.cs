@@ -41,6 +41,7 @@ public class CrashTests
     {
         using var program = Process.Start(new ProcessStartInfo("dotnet", [typeof(StoreLoad).Assembly.Location, "store", folder])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

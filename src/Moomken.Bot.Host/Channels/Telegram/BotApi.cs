@@ -8,8 +8,9 @@ namespace Moomken.Bot.Host.Channels.Telegram;
 /// and not by the client factory of the framework, which logs each one, and tracing of requests is off for it.
 /// </summary>
 /// <remarks>
-/// sendMessage and answerCallbackQuery, which carry the traffic, are posted by hand. Measured against a handler that answers
-/// at once (.NET 10, one core, Arabic text and four buttons): Telegram.Bot SEND_LIB, by hand SEND_DIRECT.
+/// sendMessage and answerCallbackQuery, which carry the traffic, are posted by hand. Measured on one core (.NET 10, Arabic text,
+/// four buttons, a handler that answers at once): by hand 3.4 µs and 4.0 KB a message, through Telegram.Bot 7.5 µs and 7.9 KB.
+/// By hand we also know whether a byte left us, which is what tells a safe repeat from a double message.
 /// Everything that happens rarely goes through Telegram.Bot.
 /// </remarks>
 public sealed class BotApi : IDisposable

@@ -5,8 +5,7 @@ using Moomken.Bot.Storage;
 namespace Moomken.Bot.Host.Channels.Telegram;
 
 /// <summary>
-/// Takes one update's body in, whichever way it came. True means that everything that follows from it is durable, so it may
-/// be confirmed to Telegram; false that it must come again.
+/// Takes one update's body in, whichever way it came.
 /// </summary>
 public sealed class TelegramIntake(
     TelegramUpdateReader reader,
@@ -15,7 +14,6 @@ public sealed class TelegramIntake(
     Vault vault,
     IdSource ids,
     TimeProvider time,
-    TelegramPressAnswers answers,
     TelegramCounters counters,
     ILogger<TelegramIntake> log)
 {
@@ -24,24 +22,21 @@ public sealed class TelegramIntake(
     /// <param name="verdict">What <see cref="Read"/> said of the body.</param>
     /// <param name="body">Not used after the task has completed.</param>
     /// <param name="cancellation">Cancels before the work is handed to the store, not in the middle of it.</param>
-    public async Task<bool> Take(TelegramVerdict verdict, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    public async Task<TelegramTaken> Take(TelegramVerdict verdict, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         switch (verdict)
         {
             case TelegramVerdict.Understood understood:
                 return await TakeMessage(understood, body, cancellation);
             case TelegramVerdict.NotUnderstood unclear:
-                return await Bury(unclear.Reason, body, cancellation);
-            case TelegramVerdict.Ignored { CallbackId: { } callback }:
-                answers.Answer(callback, null);
-                break;
+                return new TelegramTaken(await Bury(unclear.Reason, body, cancellation));
         }
 
         counters.Update("ignored");
-        return true;
+        return new TelegramTaken(true, (verdict as TelegramVerdict.Ignored)?.CallbackId);
     }
 
-    private async Task<bool> TakeMessage(TelegramVerdict.Understood update, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    private async Task<TelegramTaken> TakeMessage(TelegramVerdict.Understood update, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         Received received;
         try
@@ -50,23 +45,18 @@ public sealed class TelegramIntake(
         }
         catch (Exception fault) when (fault is StoreUnavailableException or StoreConflictException or OperationCanceledException)
         {
-            return NotNow(fault);
+            return new TelegramTaken(NotNow(fault));
         }
         catch (Exception fault)
         {
             // Refused, it would come back for 24 hours and block everything else this person sends: kept for us to look at.
             // Not the exception's message: it may quote what the person wrote.
             log.LogError("An update could not be worked on ({Fault} at {Where}) and is kept as a dead letter.", fault.GetType().Name, fault.TargetSite?.Name);
-            return await Bury($"failed_{fault.GetType().Name}", body, cancellation);
+            return new TelegramTaken(await Bury($"failed_{fault.GetType().Name}", body, cancellation));
         }
 
         counters.Update(received.Repeat ? "repeat" : "received");
-        if (update.CallbackId is { } callback)
-        {
-            answers.Answer(callback, received.Notice);
-        }
-
-        return true;
+        return new TelegramTaken(true, update.CallbackId, received.Notice);
     }
 
     private async Task<bool> Bury(string reason, ReadOnlyMemory<byte> body, CancellationToken cancellation)
@@ -98,3 +88,8 @@ public sealed class TelegramIntake(
         return false;
     }
 }
+
+/// <param name="Kept">True: everything that follows from the update is durable, so it may be confirmed to Telegram. False: it must come again.</param>
+/// <param name="CallbackId">The press to answer, so that its button stops spinning; null for anything else.</param>
+/// <param name="Notice">What is shown where the finger is.</param>
+public readonly record struct TelegramTaken(bool Kept, string? CallbackId = null, string? Notice = null);

@@ -9,6 +9,7 @@ namespace Moomken.Bot.Host.Channels.Telegram;
 public sealed class TelegramPolling(
     BotApi api,
     TelegramIntake intake,
+    TelegramPressAnswers answers,
     TelegramSetup setup,
     IdSource ids,
     TimeProvider time,
@@ -64,7 +65,13 @@ public sealed class TelegramPolling(
     {
         foreach (var i in chat)
         {
-            kept[i] = await intake.Take(updates[i].Verdict, updates[i].Body, CancellationToken.None);
+            var taken = await intake.Take(updates[i].Verdict, updates[i].Body, CancellationToken.None);
+            kept[i] = taken.Kept;
+            if (taken.CallbackId is { } press)
+            {
+                answers.Answer(press, taken.Notice);
+            }
+
             if (!kept[i])
             {
                 return;

@@ -28,10 +28,10 @@ public static class TelegramRegistration
         services.AddSingleton<TelegramIntake>();
         services.AddSingleton<TelegramChannel>();
         services.AddSingleton<Messages.IChannel>(provider => provider.GetRequiredService<TelegramChannel>());
-        services.AddWorker<TelegramPressAnswers>();
         services.AddWorker<TelegramSetup>();
         if (options.Mode == TelegramMode.Polling)
         {
+            services.AddWorker<TelegramPressAnswers>();
             services.AddWorker<TelegramPolling>();
         }
         else

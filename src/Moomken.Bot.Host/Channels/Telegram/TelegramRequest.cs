@@ -14,6 +14,10 @@ internal static class TelegramRequest
     // Arabic goes as it is: escaped, every letter would be six bytes instead of two. Nothing here ends up in a page.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    /// <summary>The writer asks for room for the worst case, several times what is written: one room for each thread, and the body copied out of it.</summary>
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? scratch;
+
     /// <summary>
     /// sendMessage without parse_mode: nothing that a person wrote can become markup, and no stray bracket can make
     /// Telegram refuse the message.
@@ -44,14 +48,24 @@ internal static class TelegramRequest
         });
 
     public static ReadOnlyMemory<byte> AnswerCallbackQuery(string id, string? notice) =>
+        Write((id, notice), static (json, with) => WriteAnswer(json, with.id, with.notice));
+
+    /// <summary>The same as the body of a webhook's answer. Telegram does not report what became of it.</summary>
+    public static ReadOnlyMemory<byte> AnswerInWebhook(string id, string? notice) =>
         Write((id, notice), static (json, with) =>
         {
-            json.WriteString("callback_query_id"u8, with.id);
-            if (!string.IsNullOrWhiteSpace(with.notice))
-            {
-                json.WriteString("text"u8, TelegramText.Shorten(with.notice, TelegramText.LongestNotice));
-            }
+            json.WriteString("method"u8, "answerCallbackQuery"u8);
+            WriteAnswer(json, with.id, with.notice);
         });
+
+    private static void WriteAnswer(Utf8JsonWriter json, string id, string? notice)
+    {
+        json.WriteString("callback_query_id"u8, id);
+        if (!string.IsNullOrWhiteSpace(notice))
+        {
+            json.WriteString("text"u8, TelegramText.Shorten(notice, TelegramText.LongestNotice));
+        }
+    }
 
     /// <summary>An <paramref name="offset"/> of 0 asks for everything unconfirmed; another confirms all updates below it.</summary>
     public static ReadOnlyMemory<byte> GetUpdates(long offset) =>
@@ -91,14 +105,21 @@ internal static class TelegramRequest
         json.WriteEndObject();
     }
 
-    private static ReadOnlyMemory<byte> Write<T>(T with, Action<Utf8JsonWriter, T> fields)
+    private static byte[] Write<T>(T with, Action<Utf8JsonWriter, T> fields)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using var json = new Utf8JsonWriter(buffer, Options);
+        var (buffer, json) = scratch ??= NewScratch();
+        buffer.ResetWrittenCount();
+        json.Reset();
         json.WriteStartObject();
         fields(json, with);
         json.WriteEndObject();
         json.Flush();
-        return buffer.WrittenMemory;
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json) NewScratch()
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        return (buffer, new Utf8JsonWriter(buffer, Options));
     }
 }

@@ -23,7 +23,7 @@ public sealed class TelegramUpdateReader(TelegramIdentity identity, TimeProvider
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             // InvalidOperationException is how the reader refuses half a surrogate pair in a field's name.
-            return new TelegramVerdict.NotUnderstood("not_an_update") { UpdateId = FindUpdateId(body.Span) };
+            return new TelegramVerdict.NotUnderstood("not_an_update") { UpdateId = TelegramUpdateId.Find(body.Span) };
         }
     }
 
@@ -152,26 +152,4 @@ public sealed class TelegramUpdateReader(TelegramIdentity identity, TimeProvider
     private static TelegramVerdict.Understood Understood(InboundMessage message) => new(message, null);
 
     private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>The number is what long polling confirms by, so it is looked for even in a body that is otherwise wrong.</summary>
-    private static long? FindUpdateId(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            while (reader.Read())
-            {
-                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("update_id"u8))
-                {
-                    return reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var id) ? id : null;
-                }
-            }
-        }
-        catch (JsonException)
-        {
-            // Broken before the number came.
-        }
-
-        return null;
-    }
 }

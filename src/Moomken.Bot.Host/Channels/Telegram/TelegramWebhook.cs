@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Moomken.Bot.Host.Channels.Telegram;
 
 /// <summary>
-/// Where Telegram posts updates. The answer never has a body: one with a member <c>method</c> would be carried out as a call.
-/// 200 kept, 401 not from Telegram, 413 too large, 503 not kept and to be sent again.
+/// Where Telegram posts updates. A press is answered in the body, which Telegram carries out as a call: that saves a request,
+/// and the button stops spinning the moment that the press is durable. Any other answer has no body, since a stray member
+/// <c>method</c> would be carried out as well. 200 kept, 401 not from Telegram, 413 too large, 503 not kept and to be sent again.
 /// </summary>
 public sealed class TelegramWebhook(TelegramIntake intake, TelegramOptions options, TelegramCounters counters)
 {
@@ -57,12 +58,19 @@ public sealed class TelegramWebhook(TelegramIntake intake, TelegramOptions optio
     private async Task Answer(HttpContext context, ReadOnlyMemory<byte> body)
     {
         // Not the request's cancellation: Telegram may hang up, but what it has sent is kept all the same.
-        var kept = await intake.Take(intake.Read(body), body, CancellationToken.None);
-        context.Response.StatusCode = kept ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        context.Response.ContentLength = 0;
-        if (!kept)
+        var taken = await intake.Take(intake.Read(body), body, CancellationToken.None);
+        context.Response.StatusCode = taken.Kept ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        if (!taken.Kept)
         {
             context.Response.Headers.RetryAfter = "2";
+        }
+
+        var call = taken.CallbackId is { } press ? TelegramRequest.AnswerInWebhook(press, taken.Notice) : default;
+        context.Response.ContentLength = call.Length;
+        if (!call.IsEmpty)
+        {
+            context.Response.ContentType = "application/json";
+            await context.Response.Body.WriteAsync(call, CancellationToken.None);
         }
     }
 

@@ -34,8 +34,8 @@ public sealed class WebChatInbox(
         }
 
         var line = LineOf(claims, post, key, uploads);
-        var isFirst = (await transcript.FindAsync(claims.Conversation, cancellation))?.LastLine == 0;
-        if (post.Type != "message" && !(joins && isFirst))
+        var isFirst = joins && (await transcript.FindAsync(claims.Conversation, cancellation))?.LastLine == 0;
+        if (post.Type != "message" && !isFirst)
         {
             streams.Pass(claims.Conversation, DirectLineWire.Echo(line));
             return new WebChatTaken(id, Repeat: false, null);

@@ -17,7 +17,7 @@ public sealed class WebChatOptions
     /// <summary>Other sites whose pages may talk to <c>/v3/directline</c>, as <c>https://host</c> or <c>https://host:port</c>. Our own pages need no entry.</summary>
     public IList<string> AllowedOrigins { get; } = [];
 
-    /// <summary>Where uploaded files lie, sealed, until evidence has taken them.</summary>
+    /// <summary>Where uploaded files lie, sealed. The host sets <c>uploads</c> in the data folder when this is not set.</summary>
     public string UploadFolder { get; set; } = Path.Combine("data", "uploads");
 
     /// <summary>New or renewed chats a minute for one address. Mobile operators put whole towns behind one address, so it is not small. 1 to 100 000.</summary>

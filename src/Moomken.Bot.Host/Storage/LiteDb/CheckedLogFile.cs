@@ -9,6 +9,7 @@ namespace Moomken.Bot.Host.Storage.LiteDb;
 internal sealed class CheckedLogFile : IEngineFile
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(5);
 
     private readonly IDiskFile dataFile;
     private readonly IDiskFile logFile;
@@ -70,19 +71,18 @@ internal sealed class CheckedLogFile : IEngineFile
     /// </summary>
     public bool Probe(Action<LiteEngine> change)
     {
-        var (commits, fsyncs, pages) = (log.Commits, counters.Fsyncs, counters.LogPages);
+        var (commits, fsyncs, pages) = (log.Commits, counters.Fsyncs, LogPages);
         Transaction.Run(Engine, change);
-        try
+
+        // LiteDB may still be writing on a thread of its own: judged too early, its first page looks like its last.
+        var handedOver = log.EndsInCommit(Engine.LogLength() / LogFrame.PageSize, ProbePatience);
+        if (log.Fault is { } fault)
         {
-            log.WaitForCommit(commits + 1, TimeSpan.FromSeconds(2));
-        }
-        catch (IOException) when (log.Fault is null)
-        {
-            return false;
+            throw new IOException("The log could not be written.", fault);
         }
 
         log.Accept();
-        return log.Commits == commits + 1 && counters.Fsyncs == fsyncs + 1 && counters.LogPages > pages + 1 && log.IsWhole;
+        return handedOver && LogPages > pages + 1 && log.Commits == commits + 1 && counters.Fsyncs == fsyncs + 1;
     }
 
     public void Checkpoint()

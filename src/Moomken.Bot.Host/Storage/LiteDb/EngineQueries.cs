@@ -3,7 +3,7 @@ using LiteDB.Engine;
 
 namespace Moomken.Bot.Host.Storage.LiteDb;
 
-/// <summary>The one look-up that is needed before there are kinds: a document by id.</summary>
+/// <summary>The look-ups that are needed before there are kinds.</summary>
 internal static class EngineQueries
 {
     public static BsonDocument? Find(this LiteEngine engine, string collection, string id)
@@ -12,5 +12,12 @@ internal static class EngineQueries
         query.Where.Add(BsonExpression.Create("_id = @0", id));
         using var reader = engine.Query(collection, query);
         return reader.Read() ? reader.Current.AsDocument : null;
+    }
+
+    /// <summary>Bytes of all log pages that the engine has given out, those included that its writer has not written yet.</summary>
+    public static long LogLength(this LiteEngine engine)
+    {
+        using var reader = engine.Query("$database", new Query());
+        return reader.Read() ? reader.Current.AsDocument["logFileSize"].AsInt64 : 0;
     }
 }

@@ -31,11 +31,14 @@ internal sealed class LogStream : PageStream
     private long commits;
     private long accepted;
 
+    // Pages that were dealt with to the end, their flush included; behind written while a flush is under way.
+    private long settled;
+
     public LogStream(IDiskFile file, TimeProvider time, StoreCounters counters, int confirmedByte)
     {
         (this.file, this.time, this.counters, this.confirmedByte) = (file, time, counters, confirmedByte);
         var scan = LogScan.Of(file, confirmedByte);
-        (written, accepted) = (scan.Frames, scan.Frames);
+        (written, accepted, settled) = (scan.Frames, scan.Frames, scan.Frames);
         epoch = scan.Frames > 0 ? scan.Epoch : NewEpoch();
         if (file.Length != scan.Frames * LogFrame.Size)
         {
@@ -63,8 +66,25 @@ internal sealed class LogStream : PageStream
         }
     }
 
-    /// <summary>True when nothing waits in memory for its transaction's last page.</summary>
-    public bool IsWhole => pendingFrames == 0;
+    /// <summary>
+    /// Waits until LiteDB has handed over this many pages, and tells whether they end with a commit: whether nothing
+    /// waits in memory for its transaction's last page. False also when they do not come in time.
+    /// </summary>
+    public bool EndsInCommit(long pages, TimeSpan patience)
+    {
+        lock (gate)
+        {
+            while (settled < pages && Fault is null)
+            {
+                if (!Monitor.Wait(gate, patience))
+                {
+                    return false;
+                }
+            }
+
+            return pendingFrames == 0;
+        }
+    }
 
     /// <summary>Returns when <paramref name="number"/> commits are durable; throws <see cref="IOException"/> when they cannot be, or in the time given.</summary>
     public void WaitForCommit(long number, TimeSpan patience)
@@ -128,6 +148,11 @@ internal sealed class LogStream : PageStream
             }
 
             Append(buffer.AsSpan(offset, count));
+            lock (gate)
+            {
+                settled = index + 1;
+                Monitor.PulseAll(gate);
+            }
         }
         catch (Exception error)
         {
@@ -150,6 +175,7 @@ internal sealed class LogStream : PageStream
         pendingFrames = 0;
         written = 0;
         accepted = 0;
+        settled = 0;
         epoch = NewEpoch();
         file.SetLength(0);
 
@@ -178,7 +204,6 @@ internal sealed class LogStream : PageStream
             lock (gate)
             {
                 commits++;
-                Monitor.PulseAll(gate);
             }
         }
         else if (pendingFrames == MostPending)

@@ -89,9 +89,9 @@ internal sealed class TelegramBot : IAsyncDisposable
     public T Part<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
 
-    public static async Task<TelegramBot> Start(FakeBotApi fake, TelegramMode mode, Action<Dictionary<string, string?>>? settings = null)
+    public static async Task<TelegramBot> Start(FakeBotApi fake, TelegramMode mode, Action<Dictionary<string, string?>>? settings = null, Func<InboundMessage, Task>? before = null)
     {
-        var bot = new TelegramBot(fake, mode, settings);
+        var bot = new TelegramBot(fake, mode, settings) { Before = before };
         await bot.app.StartAsync();
         return bot;
     }

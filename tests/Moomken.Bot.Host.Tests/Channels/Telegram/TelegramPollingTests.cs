@@ -49,14 +49,30 @@ public sealed class TelegramPollingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_press_whose_answer_Telegram_refuses_or_drops_disturbs_nobody()
+    {
+        fake.FailNext("answerCallbackQuery", new FakeFailure(400, "Bad Request: query is too old and response timeout expired or query ID is invalid"));
+        fake.FailNext("answerCallbackQuery", FakeFailure.Dropped);
+        await using var bot = await TelegramBot.Start(fake, TelegramMode.Polling);
+        await bot.Send(Fatima, "اختر", new OutboundChoice("7:a", "أ", "1"));
+
+        for (var i = 0; i < 3; i++)
+        {
+            await fake.UserPresses(Fatima, "أ");
+        }
+
+        await Waiting.Until(() => fake.CallsOf("answerCallbackQuery").Count == 3 && bot.Counted.GetValueOrDefault("telegram.press_answers.dropped/failed") == 1);
+        Assert.Equal(3, bot.Received.Count);
+    }
+
+    [Fact]
     public async Task An_update_is_confirmed_only_when_it_is_durable()
     {
         var storing = new TaskCompletionSource();
         var first = fake.Says(Fatima, "أول");
-        await using var bot = await TelegramBot.Start(fake, TelegramMode.Polling);
-        bot.Before = _ => storing.Task;
+        await using var bot = await TelegramBot.Start(fake, TelegramMode.Polling, before: _ => storing.Task);
 
-        await Waiting.Until(() => fake.CallsOf("getUpdates").Count == 1);
+        await Waiting.Until(() => fake.CallsOf("getUpdates").Count >= 1);
         Assert.False(first.Acknowledged.IsCompleted);
         storing.SetResult();
         await first.Acknowledged.WaitAsync(fake.Patience, TestContext.Current.CancellationToken);
@@ -69,8 +85,8 @@ public sealed class TelegramPollingTests : IAsyncLifetime
     {
         var updates = new[] { fake.Says(1, "أول"), fake.Says(2, "ثان"), fake.Says(3, "ثالث") };
         var failing = 1;
-        await using var bot = await TelegramBot.Start(fake, TelegramMode.Polling);
-        bot.Before = message => message.Text == "ثان" && failing-- > 0 ? throw new StoreUnavailableException("The disk is full.") : Task.CompletedTask;
+        await using var bot = await TelegramBot.Start(fake, TelegramMode.Polling, before: message =>
+            message.Text == "ثان" && failing-- > 0 ? throw new StoreUnavailableException("The disk is full.") : Task.CompletedTask);
 
         await Task.WhenAll(updates.Select(update => update.Acknowledged)).WaitAsync(fake.Patience, TestContext.Current.CancellationToken);
 
@@ -100,9 +116,9 @@ public sealed class TelegramPollingTests : IAsyncLifetime
         await waiting.Acknowledged.WaitAsync(fake.Patience, TestContext.Current.CancellationToken);
 
         await using var bot = await TelegramBot.Start(fake, TelegramMode.Polling);
+        await Waiting.Until(() => fake.WebhookUrl is null);
         await fake.UserSays(Fatima, "بعد التشغيل");
 
-        Assert.Null(fake.WebhookUrl);
         Assert.Equal("بعد التشغيل", Assert.Single(bot.Received).Text);
     }
 
@@ -150,7 +166,7 @@ public sealed class TelegramPollingTests : IAsyncLifetime
     public async Task A_poll_is_really_held_until_somebody_speaks()
     {
         await using var bot = await TelegramBot.Start(fake, TelegramMode.Polling);
-        await Waiting.Until(() => fake.CallsOf("getUpdates").Count == 1);
+        await Waiting.Until(() => fake.CallsOf("getUpdates").Count >= 1);
 
         await fake.UserSays(Fatima, "مرحبا");
 

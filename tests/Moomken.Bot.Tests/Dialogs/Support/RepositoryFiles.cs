@@ -13,11 +13,14 @@ public static class RepositoryFiles
 
     public static IReadOnlyList<SourceFile> Texts => Under("content/texts");
 
-    private static List<SourceFile> Under(string folder) =>
+    /// <summary>Files of the tests' own, shown under another folder's name.</summary>
+    public static IReadOnlyList<SourceFile> Of(string folder, string shown) => Under(Path.Combine("tests/Moomken.Bot.Tests/Dialogs", folder), shown);
+
+    private static List<SourceFile> Under(string folder, string? shown = null) =>
     [
         .. Directory.EnumerateFiles(Path.Combine(Root, folder), "*.yaml", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
-            .Select(path => new SourceFile(Path.GetRelativePath(Root, path).Replace('\\', '/'), File.ReadAllText(path))),
+            .Select(path => new SourceFile($"{shown ?? folder}/{Path.GetRelativePath(Path.Combine(Root, folder), path).Replace('\\', '/')}", File.ReadAllText(path))),
     ];
 
     private static string FindRoot()

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
+using Moomken.Bot.Incidents;
+using Moomken.Bot.Places;
 
 namespace Moomken.Bot.Tests.Dialogs.Support;
 
@@ -24,36 +26,28 @@ public static class StandInFunctions
 
         functions.Labels["place"] = (answer, _) => answer.Label;
         functions.Labels["when"] = (answer, _) => answer.Label;
-        functions.Facts.UnionWith(["role", "language_chosen", "station", "station_label", "keep_months", "duty_line"]);
-        functions.Texts.UnionWith(
-        [
-            "incident.category.miss", "incident.when.miss", "status.choose.miss",
-            "incident.review.send", "incident.review.send_contact", "incident.review.send_anonymous",
-        ]);
         return functions;
     }
 
     private static void AddActions(DialogFunctions functions)
     {
-        functions.Actions["set_language"] = new("done");
-        functions.Actions["keep_agreement"] = new("done");
-        functions.Actions["raise_danger"] = new(["raised"], ["danger_code"]);
-        functions.Actions["pass_on_danger"] = new("passed");
-        functions.Actions["note_safe"] = new("noted");
-        functions.Actions["open_request"] = new(["opened"], ["request_code"]);
-        functions.Actions["delete_my_data"] = new("deleted");
-        functions.Actions["find_reports"] = new(["none", "some", "found", "unknown"], ["code", "reports", "shown"]);
-        functions.Actions["list_reports"] = new(["none", "some"], ["reports"]);
-        functions.Actions["add_to_report"] = new(["added", "empty"], ["code"]);
-        functions.Actions["submit_incident"] = new(["sent", "duplicate", "nothing"], ["code"]);
-        functions.Actions["submit_unfinished"] = new(["sent", "duplicate", "nothing"], ["code"]);
+        // What the real features declare: a dialog that calls something they do not know must not pass here.
+        var real = new DialogFunctions();
+        BotFunctions.Register(real, IncidentCatalogue.Empty, new Gazetteer([]));
+        foreach (var (name, signature) in real.Actions)
+        {
+            functions.Actions[name] = signature;
+        }
+
+        functions.Facts.UnionWith(real.Facts);
+        functions.Texts.UnionWith(real.Texts);
     }
 
     private static void AddGuards(DialogFunctions functions)
     {
         functions.Guards["language_chosen"] = context => context.Fact("language_chosen") == "true";
         functions.Guards["nothing_held"] = context => !context.Slots.TryGetValue("held", out var held) || held.IsSkipped;
-        functions.Guards["no_category"] = context => string.IsNullOrEmpty(context.Slot("category"));
+        functions.Guards["no_category"] = context => context.Slots.TryGetValue("category", out var category) && category.IsSkipped;
     }
 
     private static void AddChoices(DialogFunctions functions)
@@ -66,14 +60,16 @@ public static class StandInFunctions
             context.Fact("station") is { } station ? [new Choice(station, context.Fact("station_label") ?? station)] : [];
         functions.Choices["own_reports"] = _ => [new Choice("7K2M9QPX", "بلاغ أول"), new Choice("8ABC9QPX", "بلاغ ثان")];
         functions.Choices["send_choices"] = context => context.Fact("role") == "observer"
-            ? [new Choice("send", "إرسال")]
-            : [new Choice("send_contact", "إرسال مع التواصل"), new Choice("send_anonymous", "إرسال دون هوية")];
+            ? [new Choice("send", "إرسال"), new Choice("urgent", "")]
+            : [new Choice("send_contact", "إرسال مع التواصل"), new Choice("send_anonymous", "إرسال دون هوية"), new Choice("urgent", "")];
     }
 
     private static void AddResolvers(DialogFunctions functions)
     {
-        functions.Resolvers["menu_words"] = (input, _) => Words(input) == "نبي نبلغ" ? Found("report") : Found(Words(input));
-        functions.Resolvers["danger_words"] = (input, _) => Found(Words(input).Length > 0 ? Words(input) : "shared place");
+        functions.Resolvers["menu_words"] = (input, _) => input is DialogInput.Press ? new Resolution.Wrong("common.miss") : Found(Words(input) == "نبي نبلغ" ? "report" : Words(input));
+        functions.Resolvers["danger_words"] = (input, _) => input is DialogInput.Press
+            ? new Resolution.Wrong("common.miss")
+            : Found(Words(input).Length > 0 ? Words(input) : "shared place");
         functions.Resolvers["incident_words"] = (input, _) => Words(input) switch
         {
             "عنف" => Found("VIO"),

@@ -17,6 +17,8 @@ public sealed class Chromium : IAsyncLifetime
             throw new InvalidOperationException($"{Path} is missing. Install it with: apt-get install chromium fonts-noto-core fonts-noto-color-emoji");
         }
 
+        // Patient: other work may share the machine, and a page that is late is not a page that is wrong.
+        Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
         {

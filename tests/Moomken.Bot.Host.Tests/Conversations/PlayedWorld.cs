@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Time.Testing;
+using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Duty;
+using Moomken.Bot.Host.Channels.Terminal;
+using Moomken.Bot.Host.Content;
+using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Transcripts;
+using Moomken.Bot.People;
+using Moomken.Bot.Tests.Support;
+
+namespace Moomken.Bot.Host.Tests.Conversations;
+
+/// <summary>A service with the dialogs and texts that ship, a clock that stands still, ids from a seed, and two coordinators for each region.</summary>
+internal static class PlayedWorld
+{
+    public const string Me = "me";
+
+    /// <summary>An ordinary afternoon in Tripoli: 14:30.</summary>
+    private static readonly DateTimeOffset Begin = new(2026, 11, 23, 12, 30, 0, TimeSpan.Zero);
+
+    private static readonly string[] Regions = ["East", "West", "South", "All"];
+
+    public static BotContent Content { get; } = BotContent.Read(Options("telegram"));
+
+    public static PlayedService Start(string channel, int seed)
+    {
+        var time = new ShiftedTime(new FakeTimeProvider(Begin));
+        var random = new Random(seed);
+        return new PlayedService(Options(channel), Content, ChannelProfile.Named(channel)!, time, new IdSource(time, random.NextBytes));
+    }
+
+    /// <summary>First contact, without looking at it: the language is chosen and everything agreed to.</summary>
+    public static async Task AgreeAsync(PlayedConversation conversation, string language)
+    {
+        await conversation.ActAsync("/start");
+        await conversation.ActAsync(language == "ar" ? ":press العربية" : ":press English");
+        await conversation.ActAsync(":press 1");
+    }
+
+    /// <summary>What an import of observers does: a role and a station for somebody who is known already.</summary>
+    public static Task StationAsync(PlayedService service, string user, string? station) => service.Store.WriteAsync(transaction =>
+    {
+        var id = service.Get<AddressBook>().ConversationId(service.From(user).From);
+        var known = transaction.Get(Bot.Conversations.Conversation.Documents, id)!;
+        var person = transaction.Get(Person.Documents, known.PersonId)!;
+        transaction.Put(Person.Documents, person with { Role = Role.Observer, StationId = station });
+        return true;
+    });
+
+    private static MoomkenOptions Options(string channel) => new()
+    {
+        DataDirectory = Path.Combine(Path.GetTempPath(), "moomken-played"),
+        ContentDirectory = Path.Combine(Repository.Root, "content"),
+        DialogsDirectory = Path.Combine(Repository.Root, "dialogs"),
+        DutyPhone = "+218910000000",
+        Duty = [.. Regions.SelectMany(region => new[] { 1, 2 }.Select(number => new DutyContact(region, channel, $"{region.ToLowerInvariant()}{number}")))],
+    };
+}

@@ -1,0 +1,91 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Moomken.Bot.Host.Channels.Telegram;
+using Moomken.Bot.Host.Channels.WebChat;
+using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Tests.Support;
+using Xunit;
+
+namespace Moomken.Bot.Host.Tests.Settings;
+
+public sealed class SettingsSampleTests
+{
+    private static readonly string Path = System.IO.Path.Combine(Repository.Root, "appsettings.sample.json");
+
+    private static readonly IConfigurationRoot Sample = new ConfigurationBuilder().AddJsonFile(Path).Build();
+
+    private static readonly IConfiguration Nothing = new ConfigurationBuilder().Build();
+
+    [Fact]
+    public void The_sample_holds_every_setting_and_no_other()
+    {
+        Assert.Equal(InClasses().Order(), InSample().Order());
+    }
+
+    [Fact]
+    public void Every_setting_of_the_classes_is_known_and_no_other()
+    {
+        var known = UnknownSettings.Known.Where(section => !section.Key.Contains(':', StringComparison.Ordinal));
+        Assert.Equal(InClasses().Order(), known.SelectMany(section => section.Value, (section, name) => $"{section.Key}:{name}").Order());
+    }
+
+    [Fact]
+    public void The_sample_passes_every_check()
+    {
+        Assert.Empty(UnknownSettings.In(Sample));
+        Assert.Empty(MoomkenOptions.Read(Sample).Faults(["web"]));
+        Assert.Empty(TelegramOptions.Read(Sample).Validate());
+        var chat = WebChat(Sample);
+        chat.UploadFolder = "uploads"; // empty in the sample: the host puts it into the data folder
+        Assert.Empty(chat.Faults());
+    }
+
+    [Fact]
+    public void Every_value_of_the_sample_is_the_default()
+    {
+        AssertSame(MoomkenOptions.Read(Nothing), MoomkenOptions.Read(Sample));
+        AssertSame(TelegramOptions.Read(Nothing), TelegramOptions.Read(Sample));
+        AssertSame(WebChat(Nothing), WebChat(Sample), nameof(WebChatOptions.UploadFolder));
+    }
+
+    private static WebChatOptions WebChat(IConfiguration configuration)
+    {
+        var chat = new WebChatOptions();
+        configuration.GetSection(WebChatOptions.Section).Bind(chat);
+        return chat;
+    }
+
+    private static void AssertSame<T>(T expected, T actual, params string[] except)
+    {
+        foreach (var property in Properties(typeof(T)).Where(property => !except.Contains(property.Name)))
+        {
+            Assert.Equal(JsonSerializer.Serialize(property.GetValue(expected)), JsonSerializer.Serialize(property.GetValue(actual)));
+        }
+    }
+
+    private static IEnumerable<string> InSample()
+    {
+        using var sample = JsonDocument.Parse(File.ReadAllText(Path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        return [.. sample.RootElement.EnumerateObject()
+            .Where(section => section.Value.ValueKind == JsonValueKind.Object)
+            .SelectMany(section => section.Value.EnumerateObject(), (section, setting) => $"{section.Name}:{setting.Name}")];
+    }
+
+    private static IEnumerable<string> InClasses() =>
+    [
+        .. Properties(typeof(MoomkenOptions)).Select(property => property.Name switch
+        {
+            nameof(MoomkenOptions.EscalateAfterMinutes) => "Duty:EscalateAfterMinutes",
+            nameof(MoomkenOptions.Duty) => "Duty:People",
+            var name => $"Moomken:{name}",
+        }),
+        .. Properties(typeof(TelegramOptions)).Where(property => property.Name != nameof(TelegramOptions.PublicBaseUrl)).Select(property => $"Telegram:{property.Name}"),
+        .. Properties(typeof(WebChatOptions)).Select(property => $"WebChat:{property.Name}"),
+    ];
+
+    /// <summary>What is set from outside: not what is computed, nor the list of what could not be read.</summary>
+    private static IEnumerable<PropertyInfo> Properties(Type options) =>
+        options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => (property.CanWrite || property.PropertyType.IsGenericType) && property.Name != nameof(TelegramOptions.Unreadable));
+}

@@ -1,0 +1,70 @@
+using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Tests.Dialogs.Support;
+using Xunit;
+
+namespace Moomken.Bot.Tests.Dialogs;
+
+/// <summary>Words, files and places find their way into the report wherever they are sent.</summary>
+public class ReportStoryTests
+{
+    private static Conversation AtCategory() =>
+        new Conversation(Shipped.Library).Open("incident").Press("safe");
+
+    private static Conversation AtReview() =>
+        AtCategory().Press("VIO", "VIO-2").Write("مدرسة النصر").Press("now").Write("ضربوا مراقبا").Press("done");
+
+    [Fact]
+    public void Words_and_photos_at_the_review_are_added_to_the_report()
+    {
+        var talk = AtReview().Write("وكسروا الصندوق").Photo("e5", "الصندوق");
+
+        Assert.Equal("incident/report.review", talk.State);
+        Assert.Equal("ضربوا مراقبا\nوكسروا الصندوق\nالصندوق", talk.Slots["details"].Value);
+        Assert.Equal(["photo:e5"], talk.Slots["details"].Items);
+    }
+
+    [Fact]
+    public void A_photo_at_any_question_goes_to_the_story_and_the_words_are_still_asked_for()
+    {
+        var talk = new Conversation(Shipped.Library).Open("incident").Photo("e1").Press("safe").Photo("e2").Press("VIO").Photo("e3")
+            .Press("VIO-1").Photo("e4").Write("المدرسة").Photo("e5").Press("now");
+
+        Assert.Equal("incident/report.details", talk.State);
+        Assert.Equal(["photo:e1", "photo:e2", "photo:e3", "photo:e4", "photo:e5"], talk.Slots["details"].Items);
+    }
+
+    [Fact]
+    public void A_captioned_photo_has_told_the_story()
+    {
+        var talk = AtCategory().Photo("e1", "كسر الصندوق").Press("VIO", "VIO-1").Write("المدرسة").Press("now");
+
+        Assert.Equal("incident/report.review", talk.State);
+    }
+
+    [Fact]
+    public void A_sentence_where_only_buttons_are_offered_is_kept_as_the_story()
+    {
+        var talk = new Conversation(Shipped.Library).Open("incident").Write("دخل مسلحون المركز وأخذوا الصناديق كلها");
+
+        Assert.Equal("incident/safe", talk.State);
+        Assert.Equal("دخل مسلحون المركز وأخذوا الصناديق كلها", talk.Slots["details"].Value);
+    }
+
+    [Fact]
+    public void A_shared_place_is_noted_at_any_question_and_not_asked_for_again()
+    {
+        var talk = AtCategory().Take(new DialogInput.Location(new GeoPoint(32.88, 13.19), null)).Press("VIO", "VIO-1");
+
+        Assert.Equal("incident/report.when", talk.State);
+        Assert.Equal(new GeoPoint(32.88, 13.19), talk.Slots["place"].Point);
+    }
+
+    [Fact]
+    public void What_is_too_long_is_cut_and_the_person_is_told()
+    {
+        var talk = new Conversation(Shipped.Library).Open("human").Write(new string('ن', 3_999) + "🙂" + new string('ن', 6_000));
+
+        Assert.Contains("4000", talk.Said[0], StringComparison.Ordinal);
+        Assert.Equal(new string('ن', 3_999), talk.Ended[0].Slots["words"].Value);
+    }
+}
