@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Moomken.Bot.Dialogs.Engine;
 
@@ -16,6 +17,7 @@ public sealed record DialogSession
     /// <summary>Grows with every question asked. Buttons and timers carry it, so that old ones are known as old.</summary>
     public long Sprint { get; init; }
 
+    [JsonIgnore]
     public DialogFrame? Top => Frames.IsEmpty ? null : Frames[^1];
 }
 
@@ -69,5 +71,6 @@ public sealed record Answer(
 {
     public static readonly Answer Skipped = new("");
 
+    [JsonIgnore]
     public bool IsSkipped => Value.Length == 0 && Items.IsDefaultOrEmpty;
 }

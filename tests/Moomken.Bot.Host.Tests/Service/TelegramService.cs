@@ -1,0 +1,84 @@
+using System.Net.Http.Headers;
+using Moomken.Bot.Fakes.Telegram;
+using Moomken.Bot.Host.Storage;
+using Moomken.Bot.Host.Storage.LiteDb;
+using Moomken.Bot.Host.Tests.Storage;
+using Moomken.Bot.Storage;
+
+namespace Moomken.Bot.Host.Tests.Service;
+
+/// <summary>The service with a Telegram of our own before it: a folder, a process, people, and what stays behind.</summary>
+internal sealed class TelegramService : IAsyncDisposable
+{
+    public const string Secret = "0123456789abcdef-secret_of_tests";
+
+    /// <summary>The chat of the one coordinator on duty.</summary>
+    public const long DutyChat = 900;
+
+    private readonly TemporaryFolder folder = new();
+
+    private TelegramService(FakeBotApi fake, string? dataFolder, IReadOnlyList<string>? through)
+    {
+        Fake = fake;
+        DataFolder = dataFolder ?? folder.File("data");
+        var settings = new Dictionary<string, string>
+        {
+            ["Telegram__BotToken"] = fake.Token,
+            ["Telegram__WebhookSecret"] = Secret,
+            ["Telegram__ApiBaseUrl"] = fake.BaseUrl,
+            ["Telegram__Mode"] = "Webhook",
+            ["Telegram__MaxConnections"] = "100",
+            ["Duty__People__0__Region"] = "All",
+            ["Duty__People__0__Channel"] = "telegram",
+            ["Duty__People__0__User"] = $"{DutyChat}",
+        };
+        Process = new ServiceProcess(DataFolder, settings) { Through = through ?? [] };
+        Process.Set("Moomken__PublicBaseUrl", Process.Address);
+    }
+
+    public FakeBotApi Fake { get; }
+
+    public string DataFolder { get; }
+
+    public ServiceProcess Process { get; }
+
+    /// <summary>With the fake running and the service not yet started.</summary>
+    public static async Task<TelegramService> Make(string? dataFolder = null, IReadOnlyList<string>? through = null)
+    {
+        var fake = await FakeBotApi.Start();
+        fake.Patience = TimeSpan.FromSeconds(20);
+        return new TelegramService(fake, dataFolder, through);
+    }
+
+    public static async Task<TelegramService> Started()
+    {
+        var service = await Make();
+        await service.Process.Start();
+        return service;
+    }
+
+    /// <summary>Posts a body to the webhook as Telegram would, over a connection of the given client.</summary>
+    public async Task<int> Post(HttpClient client, HttpContent body, string secret = Secret)
+    {
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, Process.Address + "/webhooks/telegram") { Content = body };
+        request.Headers.Add("X-Telegram-Bot-Api-Secret-Token", secret);
+        using var response = await client.SendAsync(request);
+        return (int)response.StatusCode;
+    }
+
+    /// <summary>Reads the store of a service that has ended.</summary>
+    public async Task<T> Stored<T>(Func<IStoreReader, T> read)
+    {
+        using var vault = KeyFile.Open(DataFolder);
+        await using var store = LiteDbStore.Open(new LiteDbStoreOptions { DataDirectory = DataFolder }, vault, TimeProvider.System);
+        return await store.ReadAsync(read);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Process.DisposeAsync();
+        await Fake.DisposeAsync();
+        folder.Dispose();
+    }
+}
