@@ -23,7 +23,7 @@ internal static class BotRegistration
         services.AddSingleton(content.Library);
         services.AddSingleton(content.Catalogue);
         services.AddSingleton(content.Places);
-        services.AddSingleton(new ServiceFacts(options.KeepMonths, options.DutyPhone));
+        services.AddSingleton(new ServiceFacts(options.KeepMonths, options.DutyPhone, !options.Duty.IsEmpty));
         services.AddSingleton(new DutyRoster(options.Duty, TimeSpan.FromMinutes(options.EscalateAfterMinutes)));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => IdSource.System(provider.GetRequiredService<TimeProvider>()));

@@ -24,7 +24,7 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
         functions.Texts.UnionWith(
         [
             "duty.incident", "duty.danger", "duty.request", "duty.unknown", "duty.no_words", "duty.files", "duty.observer", "duty.citizen",
-            "duty.addition", "duty.acknowledge", "duty.acknowledged", "duty.acknowledged_before", "duty.now_safe",
+            "duty.addition", "danger.told", "danger.noted", "danger.phone", "duty.acknowledge", "duty.acknowledged", "duty.acknowledged_before", "duty.now_safe",
         ]);
         functions.Actions["raise_danger"] = new(["raised"], ["danger_code"]);
         functions.Actions["pass_on_danger"] = new(["passed"], []);
