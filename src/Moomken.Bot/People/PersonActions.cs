@@ -33,7 +33,13 @@ public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace>
 
     private static ActionOutcome SetLanguage(ActionContext context)
     {
-        var tongue = context.Slot("language")?.Value == "english" ? Tongue.English : Tongue.Arabic;
+        if (context.Slot("language") is not { } chosen)
+        {
+            // Chosen long ago and not asked again.
+            return ActionOutcome.Of("done");
+        }
+
+        var tongue = chosen.Value == "english" ? Tongue.English : Tongue.Arabic;
         context.Turn.Person = context.Turn.Person with { Tongue = tongue, LanguageChosen = true };
         return ActionOutcome.Of("done");
     }
