@@ -15,9 +15,21 @@ namespace Moomken.Bot.Host.Tests.Service;
 internal sealed class History(FakeBotApi fake, IReadOnlyList<long> chats)
 {
     private readonly List<Dictionary<long, int>> deaths = [];
+    private int arrived;
+    private int noted;
 
     /// <summary>To be called when a process is gone, before the next one starts: how many messages each chat had then.</summary>
-    public void Died() => deaths.Add(chats.ToDictionary(chat => chat, chat => fake.MessagesTo(chat).Count));
+    /// <param name="sentLog">Entries in the sent log that it left.</param>
+    public void Died(int sentLog)
+    {
+        deaths.Add(chats.ToDictionary(chat => chat, chat => fake.MessagesTo(chat).Count));
+        var all = deaths[^1].Values.Sum();
+        Unnoted += all - arrived - (sentLog >= noted ? sentLog - noted : sentLog);
+        (arrived, noted) = (all, sentLog);
+    }
+
+    /// <summary>Messages that arrived while the process died before its sent log had them: all that may come again.</summary>
+    public int Unnoted { get; private set; }
 
     public int Deaths => deaths.Count;
 
@@ -66,6 +78,7 @@ internal sealed class History(FakeBotApi fake, IReadOnlyList<long> chats)
         Assert.Empty(store.Scan(FailedMessage.Documents, 10));
         Assert.Empty(store.Scan(DeadLetter.Documents, 10));
         Assert.All(store.Scan(Conversation.Documents, 10_000), conversation => Assert.Empty(conversation.Pending));
+        Assert.InRange(repeats, 0, Unnoted);
         return repeats;
     }
 

@@ -21,7 +21,7 @@ public class NamedPointTests
         var walk = walker.Walk(() => walker.Reports == 0);
 
         await service.Process.Ended(ServiceProcess.Patience);
-        history.Died();
+        history.Died(service.NotedAsSent());
         await service.Process.Start();
         await walk;
         Assert.Equal(0, await service.Process.Terminate());

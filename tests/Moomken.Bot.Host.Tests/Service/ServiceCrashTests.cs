@@ -24,12 +24,12 @@ public class ServiceCrashTests(ITestOutputHelper output)
         await service.Process.Start();
         var walks = Task.WhenAll(walkers.Select(walker => walker.Walk(() => killing)));
         await service.Process.Kill9();
-        history.Died();
+        history.Died(service.NotedAsSent());
 
         for (var (round, start) = (0, Stopwatch.GetTimestamp()); GoesOn(round, start) && !walks.IsFaulted; round++)
         {
             await RunUntilKilled(service.Process, round);
-            history.Died();
+            history.Died(service.NotedAsSent());
         }
 
         killing = false;
@@ -39,7 +39,7 @@ public class ServiceCrashTests(ITestOutputHelper output)
         var repeats = await service.Stored(store => history.Check(store, walkers));
         output.WriteLine(
             $"{history.Deaths} kills, {walkers.Sum(walker => walker.Taken)} updates taken, {walkers.Sum(walker => walker.Reports)} reports; nothing lost, "
-            + $"{repeats} messages came twice, each cut off between the provider's answer and our note of it.");
+            + $"{repeats} messages came twice, of {history.Unnoted} whose answer the service did not live to note.");
         Assert.True(walkers.Sum(walker => walker.Taken) > history.Deaths * 10, "the load did hardly anything");
     }
 

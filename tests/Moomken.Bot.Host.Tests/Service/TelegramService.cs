@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using Moomken.Bot.Fakes.Telegram;
 using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Storage.LiteDb;
@@ -67,6 +68,17 @@ internal sealed class TelegramService : IAsyncDisposable
         return (int)response.StatusCode;
     }
 
+    /// <summary>A text in a queue of its own, so that nothing holds it back for the one before.</summary>
+    public SentUpdate Says(long chat, int number, string text, string name = "فاطمة") =>
+        Fake.Push($"{chat}-{number}", "message", new JsonObject { ["text"] = text }.From(chat, number, name));
+
+    /// <summary>Entries in the sent log of a service that has ended.</summary>
+    public int NotedAsSent()
+    {
+        using var log = SentLogFile.Open(DataFolder);
+        return log.Recovered.Count;
+    }
+
     /// <summary>Reads the store of a service that has ended.</summary>
     public async Task<T> Stored<T>(Func<IStoreReader, T> read)
     {
@@ -80,5 +92,18 @@ internal sealed class TelegramService : IAsyncDisposable
         await Process.DisposeAsync();
         await Fake.DisposeAsync();
         folder.Dispose();
+    }
+}
+
+internal static class Messages
+{
+    /// <summary>Adds what every message has.</summary>
+    public static JsonObject From(this JsonObject content, long chat, int number, string name)
+    {
+        content["message_id"] = 1_000_000 + number;
+        content["date"] = 1_780_000_000;
+        content["from"] = new JsonObject { ["id"] = chat, ["is_bot"] = false, ["first_name"] = name, ["language_code"] = "ar" };
+        content["chat"] = new JsonObject { ["id"] = chat, ["first_name"] = name, ["type"] = "private" };
+        return content;
     }
 }

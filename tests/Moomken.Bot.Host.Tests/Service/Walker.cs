@@ -53,6 +53,21 @@ internal sealed class Walker(FakeBotApi fake, long chat, int seed)
         }
     }
 
+    /// <summary>From the question what happened: that is all, and send it.</summary>
+    public async Task Finish()
+    {
+        var open = fake.MessagesTo(chat)[^1];
+        await Press(open, Choice(open, "done")!);
+        var message = await Next();
+        while (Choice(message, "send_anonymous") is null)
+        {
+            message = await Next();
+        }
+
+        await Answer(message);
+        await Next();
+    }
+
     /// <summary>The next message that is not the last one once more.</summary>
     public async Task<BotMessage> Next()
     {
