@@ -22,6 +22,9 @@ public sealed class Sender(
     /// <summary>Held while an entry goes into the sent log and its queue, and while the log is emptied: no entry may fall between.</summary>
     private readonly Lock logGate = new();
 
+    /// <summary>Bytes of the sent log from which on it is rewritten: some twenty thousand messages.</summary>
+    private const long LongestLog = 2 * 1024 * 1024;
+
     private readonly ConcurrentDictionary<string, SendQueue> queues = new(StringComparer.Ordinal);
     private readonly LaneQueues ready = new();
     private readonly Delays delays = new(time);
@@ -85,16 +88,26 @@ public sealed class Sender(
         }
     }
 
-    /// <summary>Empties the sent log when the documents say all that it says. Not before every conversation left over from the last run was offered.</summary>
+    /// <summary>
+    /// Shortens the sent log by what the documents say too, and makes the rest last. Not before every conversation left over
+    /// from the last run was offered.
+    /// </summary>
     public void ForgetSettled()
     {
         lock (logGate)
         {
-            if (queues.Values.All(queue => !queue.HasSettledBefore(DateTimeOffset.MaxValue)))
+            var open = queues.Values.SelectMany(queue => queue.Settled()).ToHashSet(StringComparer.Ordinal);
+            if (open.Count == 0)
             {
                 log.Settled();
             }
+            else if (log.Length > LongestLog)
+            {
+                log.Keep(open);
+            }
         }
+
+        log.Flush();
     }
 
     /// <summary>Lets go of conversations that have nothing to send.</summary>

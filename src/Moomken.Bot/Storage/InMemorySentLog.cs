@@ -30,6 +30,24 @@ public sealed class InMemorySentLog(IReadOnlyDictionary<string, string?>? recove
         }
     }
 
+    public long Length => 0;
+
+    public void Keep(IReadOnlySet<string> messageIds)
+    {
+        lock (gate)
+        {
+            foreach (var id in entries.Keys.Where(id => !messageIds.Contains(id)).ToList())
+            {
+                entries.Remove(id);
+            }
+        }
+    }
+
+    public void Flush()
+    {
+        // Memory has nothing to flush.
+    }
+
     public void Settled()
     {
         lock (gate)

@@ -30,6 +30,28 @@ public sealed class SentLogFileTests : IDisposable
     }
 
     [Fact]
+    public void A_long_log_is_shortened_to_what_is_still_open()
+    {
+        using (var log = SentLogFile.Open(folder.Path))
+        {
+            for (var i = 0; i < 1_000; i++)
+            {
+                log.Append($"message {i}", $"{i}");
+            }
+
+            var before = log.Length;
+            log.Keep(new HashSet<string> { "message 7", "message 999" });
+            log.Append("later", null);
+
+            Assert.True(log.Length < before / 100);
+        }
+
+        using var next = SentLogFile.Open(folder.Path);
+        Assert.Equal(["later", "message 7", "message 999"], next.Recovered.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("999", next.Recovered["message 999"]);
+    }
+
+    [Fact]
     public void What_is_settled_is_forgotten_and_what_comes_after_is_kept()
     {
         using (var log = SentLogFile.Open(folder.Path))

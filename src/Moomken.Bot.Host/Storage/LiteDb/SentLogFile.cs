@@ -5,7 +5,7 @@ namespace Moomken.Bot.Host.Storage.LiteDb;
 
 /// <summary>
 /// The sent log in the file <c>sent.log</c>. An entry is in the kernel's hands when <see cref="Append"/> returns, so it
-/// survives the process; <see cref="Flush"/> puts it on disk and is handed to <see cref="LiteDbStore.BeforeEachCommit"/>.
+/// survives the process; <see cref="Flush"/> puts it on disk.
 /// Thread-safe.
 /// </summary>
 public sealed class SentLogFile : ISentLog, IDisposable
@@ -65,6 +65,41 @@ public sealed class SentLogFile : ISentLog, IDisposable
 
             end += record.Length;
             unflushed = true;
+        }
+    }
+
+    public long Length
+    {
+        get
+        {
+            lock (gate)
+            {
+                return end;
+            }
+        }
+    }
+
+    /// <summary>A process killed between the two writes has forgotten some: their messages may then be sent once more.</summary>
+    public void Keep(IReadOnlySet<string> messageIds)
+    {
+        lock (gate)
+        {
+            try
+            {
+                var whole = new byte[end];
+                var kept = SentLogRecord.ReadAll(whole.AsSpan(0, file.Read(whole, 0)), out _)
+                    .Where(entry => messageIds.Contains(entry.Key))
+                    .SelectMany(entry => SentLogRecord.Of(entry.Key, entry.Value))
+                    .ToArray();
+                file.SetLength(0);
+                file.Write(kept, 0);
+                end = kept.Length;
+                unflushed = true;
+            }
+            catch (IOException error)
+            {
+                throw StoreFault.Describe(error, place);
+            }
         }
     }
 
