@@ -7,6 +7,7 @@ using Xunit;
 namespace Moomken.Bot.Host.Tests.Service;
 
 /// <summary>What strangers and broken senders post to the running service.</summary>
+[Collection(ServiceTests.Name)]
 public class BadInputTests
 {
     [Fact]

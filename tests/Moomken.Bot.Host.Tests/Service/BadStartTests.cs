@@ -7,6 +7,7 @@ using Xunit;
 namespace Moomken.Bot.Host.Tests.Service;
 
 /// <summary>What the operator reads when the service cannot start: what is wrong, where, and how to mend it; and the exit code.</summary>
+[Collection(ServiceTests.Name)]
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class BadStartTests : IDisposable
 {

@@ -6,6 +6,7 @@ using Xunit;
 namespace Moomken.Bot.Host.Tests.Service;
 
 /// <summary>Names, numbers and words that can be told from all others are given to the service; then everything it wrote is searched for them.</summary>
+[Collection(ServiceTests.Name)]
 public class CanaryTests
 {
     private const long Chat = 7_133_713_377;

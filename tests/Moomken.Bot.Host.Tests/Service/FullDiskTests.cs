@@ -6,6 +6,7 @@ using Xunit;
 namespace Moomken.Bot.Host.Tests.Service;
 
 /// <summary>The disk fills up while people report, and room is made again.</summary>
+[Collection(ServiceTests.Name)]
 public class FullDiskTests
 {
     [Fact]

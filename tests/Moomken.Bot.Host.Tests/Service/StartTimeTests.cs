@@ -12,6 +12,7 @@ using Xunit;
 namespace Moomken.Bot.Host.Tests.Service;
 
 /// <summary>What a million messages leave behind does not slow the next start.</summary>
+[Collection(ServiceTests.Name)]
 public class StartTimeTests(ITestOutputHelper output)
 {
     private const int People = 20_000;
