@@ -91,7 +91,7 @@ public sealed class DialogLibrary
 
     /// <summary>True when the whole of what somebody wrote, or the command that they pressed, means this interrupt.</summary>
     public bool Means(string words, string interrupt) => words.Length <= TurnRun.LongestPhrase
-        && (words.Trim().StartsWith('/') ? Vocabulary.Command(words.Trim()[1..].ToLowerInvariant()) : Vocabulary.Word(ArabicText.FoldPhrase(words)))?.Interrupt == interrupt;
+        && (words.Trim().StartsWith('/') ? Vocabulary.Command(words.Trim()[1..].Split(' ', '@')[0].ToLowerInvariant()) : Vocabulary.Word(ArabicText.FoldPhrase(words)))?.Interrupt == interrupt;
 
     /// <summary>Diagram of one dialog, drawn by the machine itself.</summary>
     public string Mermaid(string dialog) => Dialogs[dialog].NewMachine().Mermaid();

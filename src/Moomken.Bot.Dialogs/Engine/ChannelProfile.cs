@@ -18,6 +18,9 @@ public sealed record ChannelProfile
     /// <summary>Longest button title; longer ones are cut and stand whole in the text.</summary>
     public int MaxButtonTitle { get; init; } = 64;
 
+    /// <summary>Longest title of a row in a native list, where rows have more room than buttons; else as for buttons.</summary>
+    public int MaxRowTitle { get => field == 0 ? MaxButtonTitle : field; init; }
+
     /// <summary>Longest message text; longer ones are split on graphemes.</summary>
     public required int MaxText { get; init; }
 
@@ -36,10 +39,10 @@ public sealed record ChannelProfile
     public static readonly ChannelProfile Telegram = new() { Name = "telegram", MaxButtons = 24, MaxText = 4096, PageSize = 16 };
 
     public static readonly ChannelProfile WhatsApp = new()
-    { Name = "whatsapp", MaxButtons = 3, MaxListRows = 10, MaxButtonTitle = 20, MaxText = 1024, PageSize = 7 };
+    { Name = "whatsapp", MaxButtons = 3, MaxListRows = 10, MaxButtonTitle = 20, MaxRowTitle = 24, MaxText = 1024, PageSize = 7 };
 
     public static readonly ChannelProfile Sms = new()
-    { Name = "sms", MaxButtons = 0, MaxText = 670, PageSize = 7, Media = false, Location = false, Segments = true };
+    { Name = "sms", MaxButtons = 0, MaxText = 670, PageSize = 5, Media = false, Location = false, Segments = true };
 
     public static readonly ChannelProfile Web = new() { Name = "web", MaxButtons = 24, MaxText = 8000, PageSize = 16 };
 

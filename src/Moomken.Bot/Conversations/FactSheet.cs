@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Moomken.Bot.Dialogs;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.People;
 using Moomken.Bot.Places;
@@ -7,10 +8,10 @@ using Moomken.Bot.Places;
 namespace Moomken.Bot.Conversations;
 
 /// <summary>The facts about a person and the service that guards may ask for and texts may show.</summary>
-public sealed class FactSheet(Gazetteer places, ServiceFacts service)
+public sealed class FactSheet(Gazetteer places, ServiceFacts service, DialogLibrary library)
 {
     /// <summary>Every fact there can be.</summary>
-    public static readonly string[] Names = ["role", "language_chosen", "keep_months", "duty_line", "station", "station_label"];
+    public static readonly string[] Names = ["role", "language_chosen", "keep_months", "duty_line", "told_line", "station", "station_label"];
 
     private readonly ImmutableDictionary<string, string> everyone = ImmutableDictionary<string, string>.Empty
         .Add("keep_months", service.KeepMonths.ToString(CultureInfo.InvariantCulture));
@@ -19,7 +20,8 @@ public sealed class FactSheet(Gazetteer places, ServiceFacts service)
     {
         var facts = everyone
             .SetItem("role", person.Role == Role.Voter ? "citizen" : "observer")
-            .SetItem("duty_line", service.DutyLine(person.Tongue));
+            .SetItem("told_line", library.Say(service.SomebodyOnDuty ? "danger.told" : "danger.noted", person.Tongue))
+            .SetItem("duty_line", service.DutyPhone is { } phone ? library.Say("danger.phone", person.Tongue, ("phone", Bidi.Ltr(phone))) : "");
         if (person.LanguageChosen)
         {
             facts = facts.SetItem("language_chosen", person.Tongue.Code());
@@ -34,9 +36,5 @@ public sealed class FactSheet(Gazetteer places, ServiceFacts service)
 /// <summary>What the operator sets about the service itself.</summary>
 /// <param name="KeepMonths">How long reports are kept after an election, in months.</param>
 /// <param name="DutyPhone">The number that people in danger may call; null when there is none.</param>
-public sealed record ServiceFacts(int KeepMonths, string? DutyPhone)
-{
-    public string DutyLine(Tongue tongue) => DutyPhone is null ? "" : tongue == Tongue.Arabic
-        ? $"هاتف المناوبة: {Bidi.Isolate(DutyPhone)}"
-        : $"Duty phone: {DutyPhone}";
-}
+/// <param name="SomebodyOnDuty">False when nobody is alerted: people are then not told that somebody was.</param>
+public sealed record ServiceFacts(int KeepMonths, string? DutyPhone, bool SomebodyOnDuty);

@@ -15,6 +15,9 @@ public static class HostWords
     private static readonly FrozenSet<string> StartWords = Folded(
         "start", "unstop", "resume", "/start", "ابدأ", "بدء", "استئناف", "تشغيل", "ستارت", "رجّع الرسائل");
 
+    /// <summary>The address as the duty roster wants it, for a coordinator who is being put on it.</summary>
+    public static bool IsWhoAmI(string? text) => text?.Trim() is "/id";
+
     public static bool IsStop(string? text) => Holds(StopWords, text);
 
     public static bool IsStart(string? text) => Holds(StartWords, text);

@@ -17,7 +17,9 @@ public sealed class ReplyWriter(DialogLibrary library, IdSource ids)
     /// <summary>Null when there is nothing to say.</summary>
     public OutboundMessage? Write(ConversationTurn turn, IReadOnlyList<string> said, Prompt? prompt, Lane lane)
     {
-        var text = string.Join("\n\n", said.Append(prompt?.Text).Where(part => !string.IsNullOrWhiteSpace(part)));
+        // Every character of an SMS is paid for: no blank lines there.
+        var gap = ChannelProfile.Named(turn.Address.Channel)?.Segments == true ? "\n" : "\n\n";
+        var text = string.Join(gap, said.Append(prompt?.Text).Where(part => !string.IsNullOrWhiteSpace(part)));
         if (text.Length == 0)
         {
             return null;

@@ -1,5 +1,6 @@
 using Moomken.Bot.Dialogs;
 using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Duty;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
@@ -41,6 +42,12 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
             return null;
         }
 
+        if (HostWords.IsWhoAmI(message.Text))
+        {
+            Say(turn, turn.Say("common.your_id", ("channel", turn.Address.Channel), ("id", Bidi.Ltr(turn.Address.User))));
+            return null;
+        }
+
         return message.Kind == InboundKind.Edited ? Edited(turn, message) : Talk(turn, message);
     }
 
@@ -75,7 +82,7 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
     {
         var sameAlbum = message.Album is not null && message.Album == turn.Conversation.Album;
         turn.Conversation = turn.Conversation with { Album = message.Album };
-        if (IncidentAdditions.IsRepeat(turn, message.Text) is { } known)
+        if (message.Media.IsDefaultOrEmpty && IncidentAdditions.IsRepeat(turn, message.Text) is { } known)
         {
             Reply(turn, new DialogResult([known], dialog.OpenQuestion(turn), false), Lane.Reply);
             return null;

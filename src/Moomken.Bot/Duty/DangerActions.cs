@@ -24,7 +24,7 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
         functions.Texts.UnionWith(
         [
             "duty.incident", "duty.danger", "duty.request", "duty.unknown", "duty.no_words", "duty.files", "duty.observer", "duty.citizen",
-            "duty.addition", "duty.acknowledge", "duty.acknowledged", "duty.acknowledged_before", "duty.now_safe",
+            "duty.addition", "danger.told", "danger.noted", "danger.phone", "duty.acknowledge", "duty.acknowledged", "duty.acknowledged_before", "duty.now_safe",
         ]);
         functions.Actions["raise_danger"] = new(["raised"], ["danger_code"]);
         functions.Actions["pass_on_danger"] = new(["passed"], []);
@@ -41,7 +41,19 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
     {
         var turn = context.Turn;
         turn.Lane = Lane.Safety;
-        if (Open(turn) is { } known)
+        var open = Open(turn);
+        var isRecent = turn.Conversation.Danger is { } danger && turn.Now - danger.At < IncidentActions.DangerWithin;
+        if (isRecent && open is { Latest.Source: IncidentAdditions.Safe } calm)
+        {
+            // Safe a while ago, and not any more: the same case, told anew from the top of the list.
+            var again = calm with { Versions = calm.Versions.Add(calm.Latest with { Number = calm.Latest.Number + 1, At = turn.Now, Source = "danger", Text = null, Evidence = [] }) };
+            turn.Store.Put(Incident.Documents, again);
+            Touch(turn);
+            duty.Raise(turn, again);
+            return ActionOutcome.Of("raised", ("danger_code", again.ShownCode));
+        }
+
+        if (isRecent && open is { } known)
         {
             return ActionOutcome.Of("raised", ("danger_code", known.ShownCode));
         }
@@ -67,6 +79,7 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
     {
         var turn = context.Turn;
         turn.Lane = Lane.Safety;
+        Touch(turn);
         if (context.Slot("words") is { } words && Open(turn) is { } incident)
         {
             if (words.Point is { } point)
@@ -95,6 +108,7 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
     private ActionOutcome NoteSafe(ActionContext context)
     {
         var turn = context.Turn;
+        Touch(turn);
         if (Open(turn) is { } incident)
         {
             additions.Add(turn, incident, IncidentAdditions.Safe, turn.Library.Say("duty.now_safe", Dialogs.Language.Tongue.Arabic), ImmutableArray<string>.Empty, null);
@@ -103,6 +117,11 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
         return ActionOutcome.Of("noted");
     }
 
+    /// <summary>Whoever is still waiting writes to the same case, however long it lasts.</summary>
     private static Incident? Open(ConversationTurn turn) =>
-        turn.Conversation.Danger is { } danger && turn.Now - danger.At < IncidentActions.DangerWithin ? turn.Store.Get(Incident.Documents, danger.IncidentId) : null;
+        turn.Conversation.Danger is { } danger ? turn.Store.Get(Incident.Documents, danger.IncidentId) : null;
+
+    /// <summary>The hour within which a report belongs to the alert counts from the last sign of life.</summary>
+    private static void Touch(ConversationTurn turn) =>
+        turn.Conversation = turn.Conversation with { Danger = turn.Conversation.Danger is { } danger ? danger with { At = turn.Now } : null };
 }

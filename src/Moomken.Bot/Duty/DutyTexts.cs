@@ -2,12 +2,13 @@ using System.Globalization;
 using Moomken.Bot.Dialogs;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Incidents;
+using Moomken.Bot.Places;
 using Moomken.Bot.Requests;
 
 namespace Moomken.Bot.Duty;
 
 /// <summary>What a coordinator on duty reads: the case and how bad it is, never who reported it.</summary>
-public sealed class DutyTexts(DialogLibrary library, IncidentCatalogue catalogue)
+public sealed class DutyTexts(DialogLibrary library, IncidentCatalogue catalogue, Gazetteer places)
 {
     private const int LongestExcerpt = 400;
 
@@ -22,7 +23,7 @@ public sealed class DutyTexts(DialogLibrary library, IncidentCatalogue catalogue
             ("code", Bidi.Ltr(incident.ShownCode)),
             ("severity", Severities.Label(latest.Severity, tongue)),
             ("what", catalogue.Subtype(latest.Subtype)?.Label.Full(tongue) ?? catalogue.Category(latest.Category)?.Label.Full(tongue) ?? library.Say("duty.unknown", tongue)),
-            ("where", latest.PlaceText is { } place ? Bidi.Isolate(place) : library.Say("duty.unknown", tongue)),
+            ("where", places.Shown(latest.PlaceId, latest.PlaceText, tongue) is { } place ? Bidi.Isolate(place) : library.Say("duty.unknown", tongue)),
             ("text", Excerpt(string.Join('\n', words), tongue)),
             ("files", Files(incident.Versions.SelectMany(version => version.Evidence).Distinct().Count(), tongue)),
             ("reporter", library.Say(incident.Reporter == ReporterKind.Observer ? "duty.observer" : "duty.citizen", tongue))).TrimEnd();

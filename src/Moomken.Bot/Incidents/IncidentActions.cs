@@ -46,7 +46,7 @@ public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource
             return ActionOutcome.Of("duplicate", ("code", Shown(recent.Code)));
         }
 
-        var incident = OfDanger(turn, version) ?? New(context, version);
+        var incident = IsAnonymous(context) ? New(context, version) : OfDanger(turn, version) ?? New(context, version);
         turn.Store.Put(Incident.Documents, incident);
         turn.Conversation = turn.Conversation with { Recent = new RecentReport(incident.Code, print, TextPrint(version.Text), turn.Now), Danger = null };
         if (incident.Latest.Severity >= Severities.Alerting)
@@ -61,7 +61,7 @@ public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource
     {
         var turn = context.Turn;
         var observer = turn.Person.Role != Role.Voter;
-        var anonymous = !observer && context.Slot("sending")?.Value == "send_anonymous";
+        var anonymous = IsAnonymous(context);
         return new Incident
         {
             Id = ids.Next(),
@@ -74,6 +74,10 @@ public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource
             Versions = [version],
         };
     }
+
+    /// <summary>Such a report is nobody's: it is not joined to anything that is somebody's either.</summary>
+    private static bool IsAnonymous(ActionContext context) =>
+        context.Turn.Person.Role == Role.Voter && context.Slot("sending")?.Value == "send_anonymous";
 
     /// <summary>The alert that this person raised a moment ago becomes the report, so that the people on duty see one case.</summary>
     private static Incident? OfDanger(ConversationTurn turn, IncidentVersion version)

@@ -78,7 +78,7 @@ public sealed class IncidentFunctions(IncidentCatalogue catalogue, LikelySubtype
         return new Resolution.Several(guesses, guesses.IsEmpty ? kept : kept.Add(GuessedSlot, new Answer("yes")));
     }
 
-    /// <summary>A subtype picked at the first question answers the second as well.</summary>
+    /// <summary>A subtype picked at the first question answers the second as well; both are written, whichever was asked.</summary>
     private Resolution Picked(string id, FunctionContext context)
     {
         if (catalogue.Subtype(id) is not { } subtype)
@@ -88,9 +88,7 @@ public sealed class IncidentFunctions(IncidentCatalogue catalogue, LikelySubtype
 
         var category = new Answer(subtype.Category);
         var own = new Answer(subtype.Id);
-        return context.Slots.ContainsKey("category")
-            ? new Resolution.Found(own, ImmutableDictionary<string, Answer>.Empty.Add("category", category))
-            : new Resolution.Found(category, ImmutableDictionary<string, Answer>.Empty.Add("subtype", own));
+        return new Resolution.Found(category, ImmutableDictionary<string, Answer>.Empty.Add("category", category).Add("subtype", own));
     }
 
     private ImmutableArray<Choice> Likely(string words, Tongue tongue) =>
@@ -106,7 +104,10 @@ public sealed class IncidentFunctions(IncidentCatalogue catalogue, LikelySubtype
 
         return HappenedWhen.Parse(words, context.Context.Now) switch
         {
-            HappenedWhen.Understood understood => new Resolution.Found(new Answer(understood.At.ToString("O", CultureInfo.InvariantCulture), Raw: words)),
+            HappenedWhen.Understood understood => new Resolution.Found(new Answer(
+                understood.At.ToString("O", CultureInfo.InvariantCulture),
+                Raw: words,
+                Items: understood.Precision >= WhenPrecision.PartOfDay ? [Roughly] : default)),
             HappenedWhen.InFuture => new Resolution.Wrong("incident.when.future"),
             _ => new Resolution.Found(new Answer(WhenWords, words, words)),
         };
@@ -115,8 +116,18 @@ public sealed class IncidentFunctions(IncidentCatalogue catalogue, LikelySubtype
     /// <summary>The value of a time that is kept in the person's own words.</summary>
     public const string WhenWords = "words";
 
-    private static string? WhenLabel(Answer answer, Tongue tongue) =>
-        DateTimeOffset.TryParse(answer.Value, CultureInfo.InvariantCulture, out var at)
-            ? $"{DateWords.LongDate(LibyaTime.Date(at), tongue)} {DateWords.TimeInWords(at, tongue)}"
-            : null;
+    /// <summary>Marks a time of which only the day, or the part of the day, was said.</summary>
+    private const string Roughly = "roughly";
+
+    /// <summary>"Yesterday" is shown as a date with the person's own word, never with an hour that nobody said.</summary>
+    private static string? WhenLabel(Answer answer, Tongue tongue)
+    {
+        if (!DateTimeOffset.TryParse(answer.Value, CultureInfo.InvariantCulture, out var at))
+        {
+            return null;
+        }
+
+        var date = DateWords.LongDate(LibyaTime.Date(at), tongue);
+        return !answer.Items.IsDefaultOrEmpty && answer.Raw is { } words ? $"{date} ({Bidi.Isolate(words)})" : $"{date} {DateWords.TimeInWords(at, tongue)}";
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
+using Moomken.Bot.Places;
 using Moomken.Bot.Requests;
 
 namespace Moomken.Bot.Incidents;
@@ -10,7 +11,7 @@ namespace Moomken.Bot.Incidents;
 /// <c>find_reports</c>, <c>list_reports</c>, <c>add_to_report</c>: one's own reports and requests. An anonymous report
 /// shows its state to whoever has the code, and nothing else; another person's report is as unknown as a wrong code.
 /// </summary>
-public sealed class StatusActions(IncidentCatalogue catalogue, IncidentAdditions additions)
+public sealed class StatusActions(IncidentCatalogue catalogue, Gazetteer places, IncidentAdditions additions)
 {
     private const int Listed = 10;
 
@@ -108,7 +109,7 @@ public sealed class StatusActions(IncidentCatalogue catalogue, IncidentAdditions
     private string Line(Incident incident, Tongue tongue)
     {
         var latest = incident.Latest;
-        var place = latest.PlaceText is { } text ? $"{(tongue == Tongue.Arabic ? "، " : ", ")}{Bidi.Isolate(text)}" : "";
+        var place = places.Shown(latest.PlaceId, latest.PlaceText, tongue) is { } text ? $"{(tongue == Tongue.Arabic ? "، " : ", ")}{Bidi.Isolate(text)}" : "";
         return $"{Short(incident, tongue)}{place}\n{DateWords.LongDate(LibyaTime.Date(incident.CreatedAt), tongue)} {DateWords.Time(incident.CreatedAt)}";
     }
 

@@ -2,13 +2,14 @@ using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Incidents;
+using Moomken.Bot.Messages;
 using Moomken.Bot.Requests;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.People;
 
 /// <summary>Deletes what a channel keeps of a conversation for itself, in the same transaction as the rest.</summary>
-public delegate void EraseTrace(IStoreTransaction store, Conversation conversation);
+public delegate void EraseTrace(IStoreTransaction store, ChannelAddress address);
 
 /// <summary><c>set_language</c>, <c>keep_agreement</c>, <c>delete_my_data</c>.</summary>
 public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace> traces)
@@ -32,7 +33,13 @@ public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace>
 
     private static ActionOutcome SetLanguage(ActionContext context)
     {
-        var tongue = context.Slot("language")?.Value == "english" ? Tongue.English : Tongue.Arabic;
+        if (context.Slot("language") is not { } chosen)
+        {
+            // Chosen long ago and not asked again.
+            return ActionOutcome.Of("done");
+        }
+
+        var tongue = chosen.Value == "english" ? Tongue.English : Tongue.Arabic;
         context.Turn.Person = context.Turn.Person with { Tongue = tongue, LanguageChosen = true };
         return ActionOutcome.Of("done");
     }
@@ -63,7 +70,7 @@ public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace>
 
         foreach (var erase in traces)
         {
-            erase(turn.Store, turn.Conversation);
+            erase(turn.Store, turn.Address);
         }
 
         turn.Store.Delete(Person.Documents, person.Id);

@@ -1,4 +1,5 @@
 using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.Language;
 
 namespace Moomken.Bot.Places;
 
@@ -30,6 +31,10 @@ public sealed class Gazetteer
     /// The place that some words name or mention, in Arabic or English, however it is spelt. Names that several places
     /// share are <see cref="PlaceMatch.Several"/>; so is what might be a typing error. Any text is allowed.
     /// </summary>
+    /// <summary>How the place of a report is shown in a language: by its name there, else as it was written; null when none was given.</summary>
+    public string? Shown(string? id, string? text, Tongue tongue) =>
+        id is not null && ById(id) is { } place && place.Label(Tongue.Arabic) == text ? place.Label(tongue) : text;
+
     public PlaceMatch Find(string words) => finder.Find(words);
 
     /// <summary>The nearest place with a known point within <see cref="FarthestKilometres"/>; null when there is none or the point is no place on Earth.</summary>

@@ -14,6 +14,9 @@ public sealed class PlaceFunctions(Gazetteer places)
     /// <summary>The place as it was written, while it is asked which one was meant.</summary>
     private const string WrittenSlot = "place_written";
 
+    /// <summary>Shorter numbers are a choice that is not there, not the number of a station.</summary>
+    private const int ShortestNumber = 3;
+
     /// <summary>Longer words are no label of a button.</summary>
     private const int LongestLabel = 60;
 
@@ -43,6 +46,7 @@ public sealed class PlaceFunctions(Gazetteer places)
     {
         PlaceMatch.One one => new Resolution.Found(Answer(one.Place, tongue) with { Raw = words }),
         PlaceMatch.Several several => Which(several, words, tongue),
+        _ when words.Length < ShortestNumber && words.All(char.IsDigit) => new Resolution.Wrong("incident.place.miss"),
         _ => new Resolution.Found(new Answer(Free, words)),
     };
 

@@ -22,19 +22,20 @@ public static class NumberedText
         var choices = message.Choices.Where(choice => !choice.Way).ToList();
         var ways = message.Choices.Where(choice => choice.Way).ToList();
         var style = Style(message, profile, choices.Count);
+        var longest = style == ChoiceStyle.List ? profile.MaxRowTitle : profile.MaxButtonTitle;
         var room = (style == ChoiceStyle.List ? profile.MaxListRows : profile.MaxButtons) - choices.Count;
         var drawsWays = style is ChoiceStyle.Buttons or ChoiceStyle.List && ways.Count <= room;
         var drawn = style is ChoiceStyle.Buttons or ChoiceStyle.List ? choices.Concat(drawsWays ? ways : []).ToList() : [];
 
         var lines = new List<string> { message.Tongue == Tongue.Arabic ? Bidi.EnsureRightToLeftStart(message.Text) : message.Text };
-        lines.AddRange((style == ChoiceStyle.Numbers ? choices.Where(choice => !choice.InText) : drawn.Where(choice => !Fits(choice.Label, profile)))
+        lines.AddRange((style == ChoiceStyle.Numbers ? choices.Where(choice => !choice.InText) : drawn.Where(choice => !Fits(choice.Label, longest)))
             .Select(choice => Line(choice, message.Tongue)));
         lines.Add(drawsWays ? "" : string.Join(' ', ways.Select(way => Typed(way, message.Tongue))));
 
         var text = string.Join('\n', lines.Where(line => line.Length > 0));
         // Old phones draw isolates as boxes, and one of them makes an English SMS cost twice.
         var parts = TextSplit.Split(profile.Segments ? Bidi.WithoutMarks(Bidi.Mend(text)) : text, profile.MaxText);
-        return new ChannelShape(parts, style, [.. drawn.Select(choice => new PressableChoice(choice.Payload, Title(choice, message.Tongue, profile), choice.Way))]);
+        return new ChannelShape(parts, style, [.. drawn.Select(choice => new PressableChoice(choice.Payload, Title(choice, message.Tongue, longest), choice.Way))]);
     }
 
     /// <summary>Buttons need a text to stand under; a title cut down to nothing but dots would help nobody.</summary>
@@ -77,23 +78,23 @@ public static class NumberedText
 
     private static bool IsBlank(string text) => string.IsNullOrWhiteSpace(Bidi.StripControls(text));
 
-    private static bool Fits(string label, ChannelProfile profile) => Bidi.StripControls(label).Trim().Length <= profile.MaxButtonTitle;
+    private static bool Fits(string label, int longest) => Bidi.StripControls(label).Trim().Length <= longest;
 
     /// <summary>
     /// The label on one line. One that is too long is cut between graphemes and begins with its key, so that it can be
     /// told from others that begin alike and found in the text.
     /// </summary>
-    private static string Title(OutboundChoice choice, Tongue tongue, ChannelProfile profile)
+    private static string Title(OutboundChoice choice, Tongue tongue, int longest)
     {
-        var fits = Fits(choice.Label, profile);
+        var fits = Fits(choice.Label, longest);
         var title = Bidi.StripControls(fits ? choice.Label : Typed(choice, tongue)).ReplaceLineEndings(" ").Trim();
-        if (title.Length <= profile.MaxButtonTitle)
+        if (title.Length <= longest)
         {
             return title;
         }
 
         var length = 0;
-        while (StringInfo.GetNextTextElementLength(title, length) is var next && length + next <= profile.MaxButtonTitle - Cut.Length)
+        while (StringInfo.GetNextTextElementLength(title, length) is var next && length + next <= longest - Cut.Length)
         {
             length += next;
         }

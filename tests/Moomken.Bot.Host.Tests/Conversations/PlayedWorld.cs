@@ -20,7 +20,11 @@ internal static class PlayedWorld
 
     private static readonly string[] Regions = ["East", "West", "South", "All"];
 
-    public static BotContent Content { get; } = BotContent.Read(Options("telegram"));
+    public static BotContent Content { get; } = Sound(BotContent.Read(Options("telegram")));
+
+    /// <summary>Played on broken content, every transcript would be rewritten to nonsense.</summary>
+    private static BotContent Sound(BotContent content) =>
+        content.Faults.Count == 0 ? content : throw new InvalidOperationException(string.Join('\n', content.Faults));
 
     public static PlayedService Start(string channel, int seed)
     {

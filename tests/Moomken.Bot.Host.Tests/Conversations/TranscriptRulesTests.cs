@@ -13,13 +13,17 @@ public sealed class TranscriptRulesTests
     /// <summary>Texts that show a person's own words or must say many things once: paid for with more segments.</summary>
     private static readonly string[] MayBeLonger = ["مراجعة البلاغ", "Your report:", "هل توافقون", "Do you agree", "وصلنا منكم", "We received:"];
 
+    /// <summary>The second and third answer that we did not understand bring an example and a person to talk to: worth one segment more.</summary>
+    private static readonly string[] RungsOfHelp = ["مثال:", "Example:", "طلب مشرف", "Ask for a person"];
+
     [Fact]
     public void Every_text_message_is_short()
     {
-        var longest = Messages("sms")
+        var longest = Transcripts("sms")
+            .SelectMany(file => file.Transcript.Steps.SelectMany(step => step.Bot).Select(text => (file.File, Text: text)))
             .Where(shown => !MayBeLonger.Any(part => shown.Text.Contains(part, StringComparison.Ordinal)))
             .Select(shown => (shown.File, shown.Text, SmsSegments.Count(shown.Text).Segments))
-            .Where(shown => shown.Segments > MostSegments)
+            .Where(shown => shown.Segments > (RungsOfHelp.Any(part => shown.Text.Contains(part, StringComparison.Ordinal)) ? MostSegments + 1 : MostSegments))
             .OrderByDescending(shown => shown.Segments)
             .Take(5)
             .ToList();

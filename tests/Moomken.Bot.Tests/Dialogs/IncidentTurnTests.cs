@@ -167,16 +167,19 @@ public class IncidentTurnTests
     {
         var talk = AtCategory(ChannelProfile.Named(channel));
         Assert.Equal("OPN", talk.Prompt.Choices[0].Id);
-        Assert.Equal(7, talk.Prompt.Choices.Length);
+        var page = ChannelProfile.Named(channel)!.PageSize;
+        Assert.Equal(page, talk.Prompt.Choices.Length);
         Assert.Equal(["more", "back", "menu"], talk.Prompt.Ways.Select(way => way.Id));
         Assert.Equal(["8", "9", "0"], talk.Prompt.Ways.Select(way => way.Key));
 
         talk.Write("٨");
-        Assert.Equal("CMP", talk.Prompt.Choices[0].Id);
-        talk.Write("المزيد");
-        Assert.Equal(["skip"], talk.Prompt.Choices.Select(choice => choice.Id));
-        talk.Write("more", "more", "1");
-        Assert.Equal("CMP", talk.Slots["category"].Value);
+        Assert.Equal(StandInFunctions.Categories[page], talk.Prompt.Choices[0].Id);
+        while (talk.Prompt.Choices[0].Id != "OPN")
+        {
+            talk.Write("المزيد");
+        }
+
+        Assert.Equal(StandInFunctions.Categories[page], talk.Write("more", "1").Slots["category"].Value);
     }
 
     [Fact]

@@ -71,6 +71,20 @@ public sealed class UploadFolder(IOptions<WebChatOptions> options, Vault vault)
         }
     }
 
+    /// <summary>Also sweeps what a crash left behind between the file and its message.</summary>
+    public void DeleteOlderThan(DateTimeOffset moment)
+    {
+        if (!Directory.Exists(options.Value.UploadFolder))
+        {
+            return;
+        }
+
+        foreach (var file in new DirectoryInfo(options.Value.UploadFolder).EnumerateFiles().Where(file => file.LastWriteTimeUtc < moment.UtcDateTime))
+        {
+            file.Delete();
+        }
+    }
+
     public bool Has(string id) => File.Exists(PathOf(id));
 
     /// <summary>Ids are made by us, but they come back in addresses: nothing but letters and digits may name a file.</summary>

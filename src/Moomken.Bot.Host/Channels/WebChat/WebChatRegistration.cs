@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Moomken.Bot.Messages;
+using Moomken.Bot.People;
 
 namespace Moomken.Bot.Host.Channels.WebChat;
 
@@ -23,6 +24,9 @@ public static class WebChatRegistration
         services.AddSingleton<UploadFolder>();
         services.AddSingleton<UploadReader>();
         services.AddSingleton<WebChatInbox>();
+        services.AddSingleton<UploadPruning>();
+        services.AddPeriodic("uploads", TimeSpan.FromMinutes(30), provider => provider.GetRequiredService<UploadPruning>().RunOnceAsync);
+        services.AddSingleton<EraseTrace>(WebChatTranscript.Erase);
         services.AddSingleton<WebChatChannel>();
         services.AddSingleton<IChannel>(provider => provider.GetRequiredService<WebChatChannel>());
         return services;

@@ -1,3 +1,4 @@
+using Moomken.Bot.Messages;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Channels.WebChat;
@@ -70,6 +71,14 @@ public sealed class WebChatTranscript(IStore store, TimeProvider time)
         }
     }
 
+    /// <summary>Deletes what was said so far, in the transaction of the deletion of everything else; the chat itself goes on, as a stranger's.</summary>
+    public static void Erase(IStoreTransaction transaction, ChannelAddress address)
+    {
+        while (address.Channel == WebChatChannel.ChannelName && EraseSome(transaction, address.User))
+        {
+        }
+    }
+
     private static bool Close(IStoreTransaction transaction, string conversation)
     {
         if (transaction.Get(WebChatConversation.Documents, conversation) is { } chat)
@@ -103,8 +112,8 @@ public sealed class WebChatTranscript(IStore store, TimeProvider time)
         var from = watermark > chat.LastLine ? 0 : watermark;
         var count = (int)Math.Min(PageSize, chat.LastLine - from);
 
-        // Lines have no gaps, so exactly this many follow: the scan never runs into the next chat.
-        return count == 0 ? [] : reader.Scan(WebChatActivity.Documents, count, WebChatActivity.IdOf(conversation, from));
+        // After an erasure fewer lines follow than the numbers say: what belongs to the next chat is left out.
+        return count == 0 ? [] : [.. reader.Scan(WebChatActivity.Documents, count, WebChatActivity.IdOf(conversation, from)).TakeWhile(line => line.Conversation == conversation)];
     }
 
     private static string ReceiptId(string conversation, string key) => $"{conversation}/{key}";
