@@ -26,6 +26,7 @@ public sealed class Sender(
     private readonly LaneQueues ready = new();
     private readonly Delays delays = new(time);
     private long sent;
+    private DateTimeOffset? partBegan;
 
     /// <summary>Messages sent since the start, for metrics.</summary>
     public long Sent => Interlocked.Read(ref sent);
@@ -85,17 +86,31 @@ public sealed class Sender(
         }
     }
 
-    /// <summary>Empties the sent log when the documents say all that it says. Not before every conversation left over from the last run was offered.</summary>
+    /// <summary>Empties the sent log, or its older part, when the documents say all that it says. Not before every conversation left over from the last run was offered.</summary>
     public void ForgetSettled()
     {
         lock (logGate)
         {
-            if (queues.Values.All(queue => !queue.HasSettledBefore(DateTimeOffset.MaxValue)))
+            if (!HasSettledBefore(DateTimeOffset.MaxValue))
             {
                 log.Settled();
+                partBegan = null;
+            }
+            else if (partBegan is null)
+            {
+                // On a busy day there is no moment at which all is settled; what is older than this one will be soon.
+                log.BeginPart();
+                partBegan = time.GetUtcNow() + TimeSpan.FromTicks(1);
+            }
+            else if (!HasSettledBefore(partBegan.Value))
+            {
+                log.ForgetOlderPart();
+                partBegan = null;
             }
         }
     }
+
+    private bool HasSettledBefore(DateTimeOffset before) => queues.Values.Any(queue => queue.HasSettledBefore(before));
 
     /// <summary>Lets go of conversations that have nothing to send.</summary>
     public void DropIdle()

@@ -6,6 +6,7 @@ namespace Moomken.Bot.Storage;
 public sealed class InMemorySentLog(IReadOnlyDictionary<string, string?>? recovered = null) : ISentLog
 {
     private readonly Lock gate = new();
+    private readonly HashSet<string> older = [];
     private readonly Dictionary<string, string?> entries = new(recovered ?? FrozenDictionary<string, string?>.Empty);
 
     public IReadOnlyDictionary<string, string?> Recovered { get; } = recovered ?? FrozenDictionary<string, string?>.Empty;
@@ -35,6 +36,31 @@ public sealed class InMemorySentLog(IReadOnlyDictionary<string, string?>? recove
         lock (gate)
         {
             entries.Clear();
+            older.Clear();
+        }
+    }
+
+    public void BeginPart()
+    {
+        lock (gate)
+        {
+            if (older.Count == 0)
+            {
+                older.UnionWith(entries.Keys);
+            }
+        }
+    }
+
+    public void ForgetOlderPart()
+    {
+        lock (gate)
+        {
+            foreach (var id in older)
+            {
+                entries.Remove(id);
+            }
+
+            older.Clear();
         }
     }
 }

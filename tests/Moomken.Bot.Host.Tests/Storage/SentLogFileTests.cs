@@ -44,6 +44,38 @@ public sealed class SentLogFileTests : IDisposable
     }
 
     [Fact]
+    public void The_older_part_is_forgotten_alone_and_the_parts_take_turns()
+    {
+        using (var log = SentLogFile.Open(folder.Path))
+        {
+            log.Append("1", null);
+            log.BeginPart();
+            log.Append("2", null);
+            log.BeginPart(); // there is an older part still: nothing happens
+            log.Append("3", null);
+        }
+
+        using (var log = SentLogFile.Open(folder.Path))
+        {
+            Assert.Equal(["1", "2", "3"], log.Recovered.Keys.Order());
+            log.ForgetOlderPart();
+            log.Append("4", null);
+        }
+
+        using (var log = SentLogFile.Open(folder.Path))
+        {
+            Assert.Contains("4", log.Recovered.Keys);
+            Assert.InRange(log.Recovered.Count, 2, 3);
+            log.BeginPart();
+            log.ForgetOlderPart();
+            log.Append("5", null);
+        }
+
+        using var last = SentLogFile.Open(folder.Path);
+        Assert.Equal(["5"], last.Recovered.Keys);
+    }
+
+    [Fact]
     public void A_torn_end_is_cut_off_wherever_it_was_torn()
     {
         using (var log = SentLogFile.Open(folder.Path))

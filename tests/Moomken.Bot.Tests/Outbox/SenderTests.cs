@@ -24,6 +24,24 @@ public class SenderTests
     }
 
     [Fact]
+    public async Task The_sent_log_stays_short_though_somebody_is_always_unsettled()
+    {
+        using var world = new SenderWorld();
+        var conversation = await world.Begin("0");
+        for (var turn = 1; turn <= 50; turn++)
+        {
+            await world.Drain();
+            world.Sender.ForgetSettled();
+            world.Time.Advance(TimeSpan.FromSeconds(2));
+            conversation = await world.Turn(conversation, world.Message($"{turn}"));
+            await world.Drain();
+            Assert.Contains($"{turn}", world.Log.Entries.Keys);
+        }
+
+        Assert.InRange(world.Log.Entries.Count, 1, 4);
+    }
+
+    [Fact]
     public async Task What_a_full_disk_did_not_let_us_note_is_still_not_sent_again()
     {
         using var world = new SenderWorld(new FullSentLog());
@@ -138,6 +156,14 @@ public class SenderTests
         public void Append(string messageId, string? providerId) => throw new StoreUnavailableException("The disk is full.");
 
         public void Settled()
+        {
+        }
+
+        public void BeginPart()
+        {
+        }
+
+        public void ForgetOlderPart()
         {
         }
     }
