@@ -34,7 +34,9 @@ internal static class ChannelRegistration
             on.Add(TelegramChannel.ChannelName);
         }
 
-        return new ChannelList(on, [telegram.StatusLine()], [.. telegram.Validate(), .. faults]);
+        // A status line tells of settings that are right; with faults nothing starts, and it is not shown.
+        var wrong = telegram.Validate();
+        return new ChannelList(on, wrong.Count == 0 ? [telegram.StatusLine()] : [], [.. wrong, .. faults]);
     }
 
     /// <summary>Reads the settings as the chat itself will, before anything is opened: a wrong number is a line for the operator and no exception.</summary>

@@ -13,6 +13,7 @@ public sealed record BotContent(
 {
     public static BotContent Read(MoomkenOptions options)
     {
+        var missing = MissingFolders(options).ToList();
         var faults = new List<string>();
         var catalogueFile = Path.Combine(options.ContentDirectory, "incidents.yaml");
         var catalogue = IncidentCatalogueReader.Read(TextOf(catalogueFile), "content/incidents.yaml");
@@ -29,8 +30,15 @@ public sealed record BotContent(
             Files(Path.Combine(options.ContentDirectory, "texts"), "content/texts", "*.yaml", SearchOption.AllDirectories),
             functions);
         faults.AddRange(dialogFaults.Select(fault => fault.ToString()));
-        return new BotContent(library, functions, incidents, places, faults);
+
+        // What lies in a folder that is not there is all missing: a hundred lines that would hide the one that helps.
+        return new BotContent(library, functions, incidents, places, missing.Count > 0 ? missing : faults);
     }
+
+    private static IEnumerable<string> MissingFolders(MoomkenOptions options) =>
+        from setting in new[] { (Name: "ContentDirectory", Folder: options.ContentDirectory), (Name: "DialogsDirectory", Folder: options.DialogsDirectory) }
+        where !Directory.Exists(setting.Folder)
+        select $"Moomken__{setting.Name}: there is no folder {setting.Folder}. Name the folder that came with the program, or start it from there.";
 
     private static string TextOf(string path) => File.Exists(path) ? File.ReadAllText(path) : "";
 

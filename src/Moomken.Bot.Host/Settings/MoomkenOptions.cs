@@ -61,14 +61,6 @@ public sealed record MoomkenOptions
             yield return unreadable;
         }
 
-        foreach (var (name, folder) in new[] { ("ContentDirectory", ContentDirectory), ("DialogsDirectory", DialogsDirectory) })
-        {
-            if (!Directory.Exists(folder))
-            {
-                yield return $"Moomken__{name}: there is no folder {folder}. Name the folder that came with the program, or start it from there.";
-            }
-        }
-
         if (PublicBaseUrl is not null && (!Uri.TryCreate(PublicBaseUrl, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http")))
         {
             yield return "Moomken__PublicBaseUrl must be an address such as https://bot.example.org.";

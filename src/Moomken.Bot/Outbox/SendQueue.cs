@@ -197,15 +197,6 @@ internal sealed class SendQueue(string conversationId)
         }
     }
 
-    /// <summary>Messages that are sent and still in their document.</summary>
-    public IReadOnlyList<string> Settled()
-    {
-        lock (gate)
-        {
-            return settled.Count == 0 ? [] : [.. settled.Keys];
-        }
-    }
-
     public bool HasSettledBefore(DateTimeOffset before)
     {
         lock (gate)

@@ -22,13 +22,11 @@ public sealed class Sender(
     /// <summary>Held while an entry goes into the sent log and its queue, and while the log is emptied: no entry may fall between.</summary>
     private readonly Lock logGate = new();
 
-    /// <summary>Bytes of the sent log from which on it is rewritten: some twenty thousand messages.</summary>
-    private const long LongestLog = 2 * 1024 * 1024;
-
     private readonly ConcurrentDictionary<string, SendQueue> queues = new(StringComparer.Ordinal);
     private readonly LaneQueues ready = new();
     private readonly Delays delays = new(time);
     private long sent;
+    private DateTimeOffset? partBegan;
 
     /// <summary>Messages sent since the start, for metrics.</summary>
     public long Sent => Interlocked.Read(ref sent);
@@ -88,27 +86,33 @@ public sealed class Sender(
         }
     }
 
-    /// <summary>
-    /// Shortens the sent log by what the documents say too, and makes the rest last. Not before every conversation left over
-    /// from the last run was offered.
-    /// </summary>
+    /// <summary>Empties the sent log, or its older part, when the documents say all that it says, and makes the rest last. Not before every conversation left over from the last run was offered.</summary>
     public void ForgetSettled()
     {
         lock (logGate)
         {
-            var open = queues.Values.SelectMany(queue => queue.Settled()).ToHashSet(StringComparer.Ordinal);
-            if (open.Count == 0)
+            if (!HasSettledBefore(DateTimeOffset.MaxValue))
             {
                 log.Settled();
+                partBegan = null;
             }
-            else if (log.Length > LongestLog)
+            else if (partBegan is null)
             {
-                log.Keep(open);
+                // On a busy day there is no moment at which all is settled; what is older than this one will be soon.
+                log.BeginPart();
+                partBegan = time.GetUtcNow() + TimeSpan.FromTicks(1);
+            }
+            else if (!HasSettledBefore(partBegan.Value))
+            {
+                log.ForgetOlderPart();
+                partBegan = null;
             }
         }
 
         log.Flush();
     }
+
+    private bool HasSettledBefore(DateTimeOffset before) => queues.Values.Any(queue => queue.HasSettledBefore(before));
 
     /// <summary>Lets go of conversations that have nothing to send.</summary>
     public void DropIdle()

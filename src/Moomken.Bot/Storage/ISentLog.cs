@@ -16,12 +16,15 @@ public interface ISentLog
     /// <summary>Makes what was appended survive a power cut too. Called every few seconds: the cut may send the messages of these seconds once more.</summary>
     void Flush();
 
-    /// <summary>How long the log is, in bytes.</summary>
-    long Length { get; }
-
-    /// <summary>Forgets every entry but these: what keeps the log short while somebody is always being written to.</summary>
-    void Keep(IReadOnlySet<string> messageIds);
-
     /// <summary>Called when every appended entry up to now is in the documents as well: they may be forgotten.</summary>
     void Settled();
+
+    /// <summary>
+    /// From here on entries belong to a new part; those up to now are the older part. Does nothing while there is an older
+    /// part already. With it the log stays short when there is never a moment at which everything is settled.
+    /// </summary>
+    void BeginPart();
+
+    /// <summary>Called when every entry of the older part is in the documents as well: it may be forgotten.</summary>
+    void ForgetOlderPart();
 }

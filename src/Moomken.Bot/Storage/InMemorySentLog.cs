@@ -6,6 +6,7 @@ namespace Moomken.Bot.Storage;
 public sealed class InMemorySentLog(IReadOnlyDictionary<string, string?>? recovered = null) : ISentLog
 {
     private readonly Lock gate = new();
+    private readonly HashSet<string> older = [];
     private readonly Dictionary<string, string?> entries = new(recovered ?? FrozenDictionary<string, string?>.Empty);
 
     public IReadOnlyDictionary<string, string?> Recovered { get; } = recovered ?? FrozenDictionary<string, string?>.Empty;
@@ -30,19 +31,6 @@ public sealed class InMemorySentLog(IReadOnlyDictionary<string, string?>? recove
         }
     }
 
-    public long Length => 0;
-
-    public void Keep(IReadOnlySet<string> messageIds)
-    {
-        lock (gate)
-        {
-            foreach (var id in entries.Keys.Where(id => !messageIds.Contains(id)).ToList())
-            {
-                entries.Remove(id);
-            }
-        }
-    }
-
     public void Flush()
     {
         // Memory has nothing to flush.
@@ -53,6 +41,31 @@ public sealed class InMemorySentLog(IReadOnlyDictionary<string, string?>? recove
         lock (gate)
         {
             entries.Clear();
+            older.Clear();
+        }
+    }
+
+    public void BeginPart()
+    {
+        lock (gate)
+        {
+            if (older.Count == 0)
+            {
+                older.UnionWith(entries.Keys);
+            }
+        }
+    }
+
+    public void ForgetOlderPart()
+    {
+        lock (gate)
+        {
+            foreach (var id in older)
+            {
+                entries.Remove(id);
+            }
+
+            older.Clear();
         }
     }
 }

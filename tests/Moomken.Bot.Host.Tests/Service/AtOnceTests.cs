@@ -7,6 +7,7 @@ using Xunit;
 namespace Moomken.Bot.Host.Tests.Service;
 
 /// <summary>What comes many times or all at once, through the real server.</summary>
+[Collection(ServiceTests.Name)]
 public class AtOnceTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using Xunit;
 namespace Moomken.Bot.Host.Tests.Service;
 
 /// <summary>One person, one death at one moment: exactly what that moment costs.</summary>
+[Collection(ServiceTests.Name)]
 public class NamedPointTests
 {
     [Theory]

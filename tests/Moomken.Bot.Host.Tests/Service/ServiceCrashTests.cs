@@ -8,6 +8,7 @@ namespace Moomken.Bot.Host.Tests.Service;
 /// The whole service is killed with -9 while people report, at random moments and at the moments that matter, and then it is
 /// proved that nothing was lost and nothing doubled. As many rounds as fit in the time; <c>MOOMKEN_CRASH_ROUNDS</c> sets how many.
 /// </summary>
+[Collection(ServiceTests.Name)]
 public class ServiceCrashTests(ITestOutputHelper output)
 {
     private const int People = 30;

@@ -4,6 +4,7 @@ using Xunit;
 namespace Moomken.Bot.Host.Tests.Service;
 
 /// <summary>Stopped as systemd and Docker stop a service, while people are talking.</summary>
+[Collection(ServiceTests.Name)]
 public class StopTests
 {
     [Fact]

@@ -58,24 +58,18 @@ public class PowerLossTests
     }
 
     [Fact]
-    public async Task A_sent_message_is_known_after_a_power_cut_once_a_commit_has_followed()
+    public void A_sent_message_is_known_after_a_power_cut_once_the_log_was_flushed()
     {
         var random = new Random(5);
-        using var vault = TestVault.New();
         for (var round = 0; round < 20; round++)
         {
             var disk = new SimulatedDisk(random);
             var sent = SentLogFile.Open(disk);
-            var store = LiteDbStore.Open(Options, vault, TimeProvider.System, disk);
-            store.BeforeEachCommit(sent.Flush);
             sent.Append("message-1", "provider-1");
-            await store.WriteAsync(transaction => StoreLoad.Step(transaction, 0));
+            sent.Flush();
             sent.Append("message-2", null);
 
-            var survived = disk.AfterCut();
-            await store.DisposeAsync();
-
-            Assert.Equal("provider-1", SentLogFile.Open(survived).Recovered["message-1"]);
+            Assert.Equal("provider-1", SentLogFile.Open(disk.AfterCut()).Recovered["message-1"]);
         }
     }
 

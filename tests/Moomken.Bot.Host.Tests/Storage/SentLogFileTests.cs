@@ -30,28 +30,6 @@ public sealed class SentLogFileTests : IDisposable
     }
 
     [Fact]
-    public void A_long_log_is_shortened_to_what_is_still_open()
-    {
-        using (var log = SentLogFile.Open(folder.Path))
-        {
-            for (var i = 0; i < 1_000; i++)
-            {
-                log.Append($"message {i}", $"{i}");
-            }
-
-            var before = log.Length;
-            log.Keep(new HashSet<string> { "message 7", "message 999" });
-            log.Append("later", null);
-
-            Assert.True(log.Length < before / 100);
-        }
-
-        using var next = SentLogFile.Open(folder.Path);
-        Assert.Equal(["later", "message 7", "message 999"], next.Recovered.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal("999", next.Recovered["message 999"]);
-    }
-
-    [Fact]
     public void What_is_settled_is_forgotten_and_what_comes_after_is_kept()
     {
         using (var log = SentLogFile.Open(folder.Path))
@@ -63,6 +41,38 @@ public sealed class SentLogFileTests : IDisposable
 
         using var next = SentLogFile.Open(folder.Path);
         Assert.Equal("after", Assert.Single(next.Recovered).Key);
+    }
+
+    [Fact]
+    public void The_older_part_is_forgotten_alone_and_the_parts_take_turns()
+    {
+        using (var log = SentLogFile.Open(folder.Path))
+        {
+            log.Append("1", null);
+            log.BeginPart();
+            log.Append("2", null);
+            log.BeginPart(); // there is an older part still: nothing happens
+            log.Append("3", null);
+        }
+
+        using (var log = SentLogFile.Open(folder.Path))
+        {
+            Assert.Equal(["1", "2", "3"], log.Recovered.Keys.Order());
+            log.ForgetOlderPart();
+            log.Append("4", null);
+        }
+
+        using (var log = SentLogFile.Open(folder.Path))
+        {
+            Assert.Contains("4", log.Recovered.Keys);
+            Assert.InRange(log.Recovered.Count, 2, 3);
+            log.BeginPart();
+            log.ForgetOlderPart();
+            log.Append("5", null);
+        }
+
+        using var last = SentLogFile.Open(folder.Path);
+        Assert.Equal(["5"], last.Recovered.Keys);
     }
 
     [Fact]

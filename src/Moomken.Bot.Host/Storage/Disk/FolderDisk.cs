@@ -57,7 +57,18 @@ public sealed class FolderDisk(string folder) : IDisk
             return total;
         }
 
-        public void Write(ReadOnlySpan<byte> source, long offset) => RandomAccess.Write(handle, source, offset);
+        public void Write(ReadOnlySpan<byte> source, long offset)
+        {
+            try
+            {
+                RandomAccess.Write(handle, source, offset);
+            }
+            catch (ArgumentOutOfRangeException)
+            {
+                // .NET's word for EFBIG; for everybody above it is one more way in which a disk takes no more.
+                throw new IOException("The file may not grow any more: a limit on file sizes (ulimit -f, systemd's LimitFSIZE) or the file system's own is reached.");
+            }
+        }
 
         public void SetLength(long length) => RandomAccess.SetLength(handle, length);
 

@@ -49,9 +49,6 @@ public sealed class LiteDbStore : IStore
         return new LiteDbStore(queue, owner, counters, folderLock);
     }
 
-    /// <summary>Has <paramref name="flush"/> run before each commit, on the store's thread: how the sent log becomes durable with it. It must not throw.</summary>
-    public void BeforeEachCommit(Action flush) => owner.BeforeCommit += flush;
-
     public Task<TResult> WriteAsync<TResult>(Func<IStoreTransaction, TResult> work, CancellationToken cancellation = default)
         => Add(batch => batch.Write(work), cancellation);
 

@@ -4,31 +4,27 @@ using Moomken.Bot.Storage;
 namespace Moomken.Bot.Host.Storage.LiteDb;
 
 /// <summary>
-/// The sent log in the file <c>sent.log</c>. An entry is in the kernel's hands when <see cref="Append"/> returns, so it
+/// The sent log in the files <c>sent.log</c> and <c>sent.2.log</c>: one is written, the other holds the older part until it may
+/// be forgotten, and then they change places. An entry is in the kernel's hands when <see cref="Append"/> returns, so it
 /// survives the process; <see cref="Flush"/> puts it on disk.
 /// Thread-safe.
 /// </summary>
 public sealed class SentLogFile : ISentLog, IDisposable
 {
     public const string FileName = "sent.log";
+    public const string SecondFileName = "sent.2.log";
 
     private readonly Lock gate = new();
-    private readonly IDiskFile file;
     private readonly string place;
-    private long end;
-    private bool unflushed;
+    private SentLogPart written;
+    private SentLogPart older;
 
-    private SentLogFile(IDiskFile file, string place)
+    private SentLogFile(IDisk disk)
     {
-        (this.file, this.place) = (file, place);
-        var whole = new byte[file.Length];
-        var entries = SentLogRecord.ReadAll(whole.AsSpan(0, file.Read(whole, 0)), out var length);
-        Recovered = entries;
-        end = length;
-        if (file.Length > end)
-        {
-            file.SetLength(end);
-        }
+        place = disk.Place;
+        written = new SentLogPart(disk.Open(FileName));
+        older = new SentLogPart(disk.Open(SecondFileName));
+        Recovered = new Dictionary<string, string?>(older.Recovered.Concat(written.Recovered.Where(entry => !older.Recovered.ContainsKey(entry.Key))), StringComparer.Ordinal);
     }
 
     public IReadOnlyDictionary<string, string?> Recovered { get; }
@@ -40,7 +36,7 @@ public sealed class SentLogFile : ISentLog, IDisposable
     {
         try
         {
-            return new SentLogFile(disk.Open(FileName), disk.Place);
+            return new SentLogFile(disk);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -52,93 +48,41 @@ public sealed class SentLogFile : ISentLog, IDisposable
     public void Append(string messageId, string? providerId)
     {
         var record = SentLogRecord.Of(messageId, providerId);
-        lock (gate)
-        {
-            try
-            {
-                file.Write(record, end);
-            }
-            catch (IOException error)
-            {
-                throw StoreFault.Describe(error, place);
-            }
-
-            end += record.Length;
-            unflushed = true;
-        }
+        Change(() => written.Append(record));
     }
 
-    public long Length
+    public void Settled() => Change(() =>
     {
-        get
-        {
-            lock (gate)
-            {
-                return end;
-            }
-        }
-    }
+        written.Clear();
+        older.Clear();
+    });
 
-    /// <summary>A process killed between the two writes has forgotten some: their messages may then be sent once more.</summary>
-    public void Keep(IReadOnlySet<string> messageIds)
+    public void BeginPart()
     {
         lock (gate)
         {
-            try
+            if (older.IsEmpty)
             {
-                var whole = new byte[end];
-                var kept = SentLogRecord.ReadAll(whole.AsSpan(0, file.Read(whole, 0)), out _)
-                    .Where(entry => messageIds.Contains(entry.Key))
-                    .SelectMany(entry => SentLogRecord.Of(entry.Key, entry.Value))
-                    .ToArray();
-                file.SetLength(0);
-                file.Write(kept, 0);
-                end = kept.Length;
-                unflushed = true;
-            }
-            catch (IOException error)
-            {
-                throw StoreFault.Describe(error, place);
+                (written, older) = (older, written);
             }
         }
     }
 
-    public void Settled()
-    {
-        lock (gate)
-        {
-            try
-            {
-                file.SetLength(0);
-            }
-            catch (IOException error)
-            {
-                throw StoreFault.Describe(error, place);
-            }
-
-            end = 0;
-            unflushed = true;
-        }
-    }
+    public void ForgetOlderPart() => Change(() => older.Clear());
 
     /// <summary>Does not throw: the commit that follows meets the same disk and says so. What was not flushed is tried again with the next.</summary>
     public void Flush()
     {
         lock (gate)
         {
-            if (!unflushed)
-            {
-                return;
-            }
-
             try
             {
-                file.Flush();
-                unflushed = false;
+                written.Flush();
+                older.Flush();
             }
             catch (IOException)
             {
-                // Tried again with the next commit; at worst a message is sent a second time after a power cut.
+                // Tried again with the next flush; at worst a message is sent a second time after a power cut.
             }
         }
     }
@@ -147,7 +91,23 @@ public sealed class SentLogFile : ISentLog, IDisposable
     {
         lock (gate)
         {
-            file.Dispose();
+            written.Dispose();
+            older.Dispose();
+        }
+    }
+
+    private void Change(Action change)
+    {
+        lock (gate)
+        {
+            try
+            {
+                change();
+            }
+            catch (IOException error)
+            {
+                throw StoreFault.Describe(error, place);
+            }
         }
     }
 }

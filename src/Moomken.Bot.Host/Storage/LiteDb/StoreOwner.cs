@@ -37,9 +37,6 @@ internal sealed class StoreOwner
 
     public Task Stopped => stopped.Task;
 
-    /// <summary>Run on the owner thread before each commit.</summary>
-    public Action? BeforeCommit { get; set; }
-
     /// <summary>Opens the file on the owner thread, LiteDB's one and only, and returns when it is open; throws what opening throws.</summary>
     public void Start()
     {
@@ -146,7 +143,6 @@ internal sealed class StoreOwner
         var rows = batch.ToStore();
         if (rows.Count > 0)
         {
-            BeforeCommit?.Invoke();
             file!.Commit(engine => rows.ForEach(kind => kind.Apply(engine)));
             batch.Publish();
             Problem = null; // only a write shows that the disk takes writes again
