@@ -21,7 +21,6 @@ internal sealed class OpenStorage : IDisposable
         var vault = KeyFile.Open(dataDirectory);
         var store = LiteDbStore.Open(new LiteDbStoreOptions { DataDirectory = dataDirectory }, vault, TimeProvider.System);
         var sent = SentLogFile.Open(dataDirectory);
-        store.BeforeEachCommit(sent.Flush);
         return new OpenStorage(vault, store, sent);
     }
 

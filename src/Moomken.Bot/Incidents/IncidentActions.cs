@@ -4,7 +4,6 @@ using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Duty;
 using Moomken.Bot.People;
-using Moomken.Bot.Requests;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Incidents;
@@ -91,14 +90,15 @@ public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource
         return incident with { Versions = incident.Versions.Add(version with { Number = incident.Latest.Number + 1, InDanger = true, Severity = Severities.Critical }) };
     }
 
-    /// <summary>A code that no report and no request has.</summary>
-    public string NewCode(IStoreReader store)
+    /// <summary>A code that no report and no request has; it is taken from now on.</summary>
+    public string NewCode(IStoreTransaction store)
     {
         while (true)
         {
             var code = ids.NextCode();
-            if (store.Find(Incident.Documents, "code", code, 1).Count == 0 && store.Find(HandoverRequest.Documents, "code", code, 1).Count == 0)
+            if (store.Get(TakenCode.Documents, code) is null)
             {
+                store.Put(TakenCode.Documents, new TakenCode(code));
                 return code;
             }
         }

@@ -86,7 +86,7 @@ public sealed partial class Sender(
         }
     }
 
-    /// <summary>Empties the sent log, or its older part, when the documents say all that it says. Not before every conversation left over from the last run was offered.</summary>
+    /// <summary>Empties the sent log, or its older part, when the documents say all that it says, and makes the rest last. Not before every conversation left over from the last run was offered.</summary>
     public void ForgetSettled()
     {
         lock (logGate)
@@ -108,6 +108,8 @@ public sealed partial class Sender(
                 partBegan = null;
             }
         }
+
+        log.Flush();
     }
 
     private bool HasSettledBefore(DateTimeOffset before) => queues.Values.Any(queue => queue.HasSettledBefore(before));

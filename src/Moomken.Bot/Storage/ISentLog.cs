@@ -7,11 +7,14 @@ namespace Moomken.Bot.Storage;
 /// </summary>
 public interface ISentLog
 {
-    /// <summary>Returns when the entry would survive the process being killed. Durable against power loss with the next commit.</summary>
+    /// <summary>Returns when the entry would survive the process being killed.</summary>
     void Append(string messageId, string? providerId);
 
     /// <summary>The entries that were there at start, by message id.</summary>
     IReadOnlyDictionary<string, string?> Recovered { get; }
+
+    /// <summary>Makes what was appended survive a power cut too. Called every few seconds: the cut may send the messages of these seconds once more.</summary>
+    void Flush();
 
     /// <summary>Called when every appended entry up to now is in the documents as well: they may be forgotten.</summary>
     void Settled();

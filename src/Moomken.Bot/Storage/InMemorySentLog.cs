@@ -31,6 +31,11 @@ public sealed class InMemorySentLog(IReadOnlyDictionary<string, string?>? recove
         }
     }
 
+    public void Flush()
+    {
+        // Memory has nothing to flush.
+    }
+
     public void Settled()
     {
         lock (gate)

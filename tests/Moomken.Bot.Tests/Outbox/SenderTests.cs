@@ -159,6 +159,10 @@ public class SenderTests
         {
         }
 
+        public void Flush()
+        {
+        }
+
         public void BeginPart()
         {
         }

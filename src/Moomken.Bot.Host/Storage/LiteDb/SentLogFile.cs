@@ -6,7 +6,7 @@ namespace Moomken.Bot.Host.Storage.LiteDb;
 /// <summary>
 /// The sent log in the files <c>sent.log</c> and <c>sent.2.log</c>: one is written, the other holds the older part until it may
 /// be forgotten, and then they change places. An entry is in the kernel's hands when <see cref="Append"/> returns, so it
-/// survives the process; <see cref="Flush"/> puts it on disk and is handed to <see cref="LiteDbStore.BeforeEachCommit"/>.
+/// survives the process; <see cref="Flush"/> puts it on disk.
 /// Thread-safe.
 /// </summary>
 public sealed class SentLogFile : ISentLog, IDisposable
@@ -70,7 +70,7 @@ public sealed class SentLogFile : ISentLog, IDisposable
 
     public void ForgetOlderPart() => Change(() => older.Clear());
 
-    /// <summary>Does not throw: the commit that follows meets the same disk and says so. What was not flushed is tried again with the next.</summary>
+    /// <summary>Does not throw: the next commit meets the same disk and says so. What was not flushed is tried again with the next round.</summary>
     public void Flush()
     {
         lock (gate)
@@ -82,7 +82,7 @@ public sealed class SentLogFile : ISentLog, IDisposable
             }
             catch (IOException)
             {
-                // Tried again with the next commit; at worst a message is sent a second time after a power cut.
+                // Tried again with the next round; at worst a message is sent a second time after a power cut.
             }
         }
     }
