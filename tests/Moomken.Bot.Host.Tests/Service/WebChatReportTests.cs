@@ -4,7 +4,6 @@ using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Tests.Channels.WebChat.Browser;
 using Moomken.Bot.Host.Tests.Storage;
 using Moomken.Bot.Incidents;
-using Moomken.Bot.Storage;
 using SkiaSharp;
 using Xunit;
 

@@ -155,11 +155,11 @@ public class SenderTests
 
         public void Append(string messageId, string? providerId) => throw new StoreUnavailableException("The disk is full.");
 
-        public void Flush()
+        public void Settled()
         {
         }
 
-        public void Settled()
+        public void Flush()
         {
         }
 
