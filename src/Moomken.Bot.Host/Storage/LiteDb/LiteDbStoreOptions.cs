@@ -9,8 +9,8 @@ public sealed record LiteDbStoreOptions
     /// <summary>Name of the data file in that folder; the log lies beside it with the ending <c>.log</c>.</summary>
     public string FileName { get; init; } = "moomken.db";
 
-    /// <summary>Documents kept ready in memory. About 2 to 6 KB each with conversations: 5 000 take 10 to 30 MB when full.</summary>
-    public int CachedDocuments { get; init; } = 5_000;
+    /// <summary>Documents kept ready in memory. About 2 to 6 KB each with conversations: 8 000 take 16 to 48 MB when full.</summary>
+    public int CachedDocuments { get; init; } = 8_000;
 
     /// <summary>Log pages (8 KiB) from which the store moves the log into the data file as soon as nothing waits. 1 000 pages stall works for 20 to 35 ms.</summary>
     public int CheckpointPages { get; init; } = 1_000;
