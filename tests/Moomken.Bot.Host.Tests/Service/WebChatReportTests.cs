@@ -54,7 +54,8 @@ public class WebChatReportTests(Chromium chromium) : IClassFixture<Chromium>
 
     private static async Task Press(ChatPage chat, string label)
     {
-        var button = chat.Button(label).Last;
+        // The whole label: "I agree" is part of the other one's.
+        var button = chat.Page.GetByRole(AriaRole.Button, new() { Name = label, Exact = true }).Last;
         await Assertions.Expect(button).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await button.ClickAsync();
     }
