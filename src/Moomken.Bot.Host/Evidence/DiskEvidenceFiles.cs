@@ -1,4 +1,5 @@
 using Moomken.Bot.Evidence;
+using Moomken.Bot.Host.Storage.Disk;
 
 namespace Moomken.Bot.Host.Evidence;
 
@@ -33,7 +34,7 @@ public sealed class DiskEvidenceFiles : IEvidenceFiles
         }
 
         File.Move(temporary, path, overwrite: true);
-        FolderSync.Flush(folder);
+        DirectoryFlush.Flush(folder, required: true);
     }
 
     public byte[]? Read(string id, EvidencePart part)
@@ -62,7 +63,7 @@ public sealed class DiskEvidenceFiles : IEvidenceFiles
             File.Delete($"{PathOf(id, part)}.part");
         }
 
-        FolderSync.Flush(folder);
+        DirectoryFlush.Flush(folder, required: true);
     }
 
     // The id becomes a path, so nothing but our own ids may: a "../" in a damaged document must not reach outside.
@@ -98,6 +99,6 @@ public sealed class DiskEvidenceFiles : IEvidenceFiles
         }
 
         Directory.CreateDirectory(folder, OwnerFolder);
-        FolderSync.Flush(above);
+        DirectoryFlush.Flush(above, required: true);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Moomken.Bot.Host.Storage.Disk;
 using Moomken.Bot.Sealing;
 
 namespace Moomken.Bot.Host.Channels.WebChat;
@@ -23,7 +24,7 @@ public sealed class UploadFolder(IOptions<WebChatOptions> options, Vault vault)
             await using var file = OwnedDisk.CreateFile(PathOf(id));
             total = await WriteAsync(file, id, content, maxBytes, cancellation);
             file.Flush(flushToDisk: true);
-            OwnedDisk.FlushFolder(options.Value.UploadFolder);
+            DirectoryFlush.Flush(options.Value.UploadFolder, required: true);
             return total;
         }
         finally

@@ -8,7 +8,10 @@ namespace Moomken.Bot.Host.Storage.Disk;
 /// </summary>
 internal static class DirectoryFlush
 {
-    public static void Flush(string folder)
+    /// <summary>Throws <see cref="IOException"/> when the system refuses. Does nothing on Windows, which keeps names in its journal.</summary>
+    /// <param name="folder">The folder that holds the name.</param>
+    /// <param name="required">True: also a file system without a flush for folders is an error, because what follows would claim more than it can keep.</param>
+    public static void Flush(string folder, bool required = false)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -26,7 +29,7 @@ internal static class DirectoryFlush
         _ = Libc.Close(descriptor);
 
         // EINVAL: some network and container file systems have no flush for folders; they keep names by themselves.
-        if (failed && error != 22)
+        if (failed && (required || error != 22))
         {
             throw new IOException($"The folder {folder} cannot be flushed to disk (error {error}).", error);
         }
