@@ -17,11 +17,11 @@ public sealed class FactSheet(Gazetteer places, ServiceFacts service, DialogLibr
     private readonly ImmutableDictionary<string, string> everyone = ImmutableDictionary<string, string>.Empty
         .Add("keep_months", service.KeepMonths.ToString(CultureInfo.InvariantCulture));
 
-    private readonly ConcurrentDictionary<(Role, Tongue, bool, string?), ImmutableDictionary<string, string>> sheets = [];
+    private readonly ConcurrentDictionary<(Role, Tongue, bool, string?, long), ImmutableDictionary<string, string>> sheets = [];
 
     /// <summary>The same for all people of a kind, so it is put together once for each kind.</summary>
     public ImmutableDictionary<string, string> Of(Person person) =>
-        sheets.GetOrAdd((person.Role, person.Tongue, person.LanguageChosen, person.StationId), static (_, given) => given.Sheet.Make(given.Person), (Sheet: this, Person: person));
+        sheets.GetOrAdd((person.Role, person.Tongue, person.LanguageChosen, person.StationId, places.Edition), static (_, given) => given.Sheet.Make(given.Person), (Sheet: this, Person: person));
 
     private ImmutableDictionary<string, string> Make(Person person)
     {

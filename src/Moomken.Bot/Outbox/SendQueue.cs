@@ -11,7 +11,7 @@ internal sealed class SendQueue(string conversationId)
     private readonly Queue<OutboundMessage> waiting = new();
     private readonly Dictionary<string, DateTimeOffset> settled = new(StringComparer.Ordinal);
     private HashSet<string> known = new(StringComparer.Ordinal);
-    private string personId = "";
+    private string life = "";
     private long revision = -1;
     private bool busy;
     private bool closed;
@@ -58,7 +58,7 @@ internal sealed class SendQueue(string conversationId)
                 return Offered.Nothing;
             }
 
-            (personId, revision) = (conversation.PersonId, conversation.Revision);
+            (life, revision) = (conversation.Life, conversation.Revision);
             Address = address;
             lastUse = conversation.LastAt;
             Take(conversation.Pending, conversation.LastAt, sentBefore);
@@ -73,12 +73,12 @@ internal sealed class SendQueue(string conversationId)
     }
 
     /// <summary>
-    /// Person ids are ordered in time: after a person's data was deleted the same chat begins again as a later person's, and
-    /// its revisions begin again as well.
+    /// Lives are ordered in time: after a person's data was deleted the same chat begins again as a later one, and its
+    /// revisions begin again as well. The person alone may change within a life, to one who was known earlier.
     /// </summary>
     private bool IsOlder(Conversation conversation)
     {
-        var order = string.CompareOrdinal(conversation.PersonId, personId);
+        var order = string.CompareOrdinal(conversation.Life, life);
         return order < 0 || (order == 0 && conversation.Revision < revision);
     }
 
