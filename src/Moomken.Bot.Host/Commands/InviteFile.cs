@@ -55,7 +55,7 @@ internal sealed class InviteFile(string path, string? telegramBot)
         var typed = $"{(invite.Observer.Tongue == Tongue.English ? "code" : "رمز")} {InviteCode.Shown(invite.Code)}";
         string[] cells =
         [
-            invite.Observer.Name, invite.Observer.Phone, invite.Observer.Post, InviteCode.Shown(invite.Code), link, typed, $"{invite.ExpiresAt:yyyy-MM-dd}",
+            invite.Observer.Name, ObserverSheet.Readable(invite.Observer.Phone), invite.Observer.Post, InviteCode.Shown(invite.Code), link, typed, $"{invite.ExpiresAt:yyyy-MM-dd}",
         ];
         return [.. cells.Select(cell => ExportCell.Text(cell, Tongue.English))];
     }

@@ -53,6 +53,14 @@ public sealed class ObserverSheet
         }
     }
 
+    /// <summary>As people write a number (<c>091-2345678</c>), and as no spreadsheet takes it for a number to round.</summary>
+    public static string Readable(string number)
+    {
+        var phones = PhoneNumberUtil.GetInstance();
+        var parsed = phones.Parse(number, Home);
+        return phones.Format(parsed, phones.GetRegionCodeForNumber(parsed) == Home ? PhoneNumberFormat.NATIONAL : PhoneNumberFormat.INTERNATIONAL);
+    }
+
     private ListedObserver Read(ImportRow row) => new(
         Named(row),
         Phone(row),
