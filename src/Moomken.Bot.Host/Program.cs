@@ -22,4 +22,6 @@ var root = new RootCommand("Moomken.Bot: election observation by chat. Without a
     ImportCommand.Create(ImportStart.Opener(configuration), TimeProvider.System),
     ExportCommand.Create(ExportStart.Opener(configuration), TimeProvider.System),
 };
-return await root.Parse(args).InvokeAsync();
+
+// "@name" is the name of a bot or a channel here, never a file of further arguments.
+return await root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }).InvokeAsync();

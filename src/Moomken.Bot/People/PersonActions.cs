@@ -29,6 +29,7 @@ public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace>
         functions.Actions["set_language"] = new(["done"], []);
         functions.Actions["keep_agreement"] = new(["done"], []);
         functions.Actions["delete_my_data"] = new(["deleted"], []);
+        functions.Texts.Add("privacy.named");
         functions.Guards["language_chosen"] = context => context.Fact("language_chosen") is not null;
     }
 

@@ -56,6 +56,9 @@ public sealed class PlaceSheet
     private void Keep(ImportRow row)
     {
         var id = row.Ascii(PlaceColumns.Id);
+
+        // Read in any case: a wrong id must not hide what else is wrong in the row.
+        var place = Place(row, id);
         if (!IsId(id))
         {
             row.Fault(PlaceColumns.Id, $"every place needs an id: 1 to {LongestId} letters, digits, - or _.");
@@ -64,7 +67,7 @@ public sealed class PlaceSheet
         {
             row.Fault(PlaceColumns.Id, "this id is in content/places already. Give it another, or take it out there.");
         }
-        else if (!places.TryAdd(id, Place(row, id)))
+        else if (!places.TryAdd(id, place))
         {
             row.Fault(PlaceColumns.Id, "this id is twice in the file.");
         }
