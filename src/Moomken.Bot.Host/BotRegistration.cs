@@ -9,8 +9,10 @@ using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Workers;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Observers;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
+using Moomken.Bot.Places;
 using Moomken.Bot.Requests;
 
 namespace Moomken.Bot.Host;
@@ -50,6 +52,10 @@ internal static class BotRegistration
         services.AddSingleton<DangerActions>();
         services.AddSingleton<PersonActions>();
         services.AddSingleton<RequestActions>();
+        services.AddSingleton<Invites>();
+        services.AddSingleton<OnePerson>();
+        services.AddSingleton<JoinActions>();
+        services.AddSingleton<StationActions>();
         services.AddSingleton<DutyTexts>();
         services.AddSingleton<DutyDesk>();
         services.AddSingleton<DutyWatch>();
@@ -58,7 +64,9 @@ internal static class BotRegistration
             provider.GetRequiredService<StatusActions>(),
             provider.GetRequiredService<DangerActions>(),
             provider.GetRequiredService<PersonActions>(),
-            provider.GetRequiredService<RequestActions>()));
+            provider.GetRequiredService<RequestActions>(),
+            provider.GetRequiredService<JoinActions>(),
+            provider.GetRequiredService<StationActions>()));
         services.AddSingleton<DialogRun>();
         services.AddSingleton<TurnSteps>();
         services.AddSingleton<OutboxRecords>();
@@ -94,6 +102,8 @@ internal static class BotRegistration
         services.AddPeriodic("duty", TimeSpan.FromSeconds(15), provider => provider.GetRequiredService<DutyWatch>().RunOnceAsync);
         services.AddSingleton<StoreWatch>();
         services.AddPeriodic("store", TimeSpan.FromSeconds(2), provider => provider.GetRequiredService<StoreWatch>().RunOnceAsync);
+        services.AddSingleton<ImportedPlaces>();
+        services.AddPeriodic("places", TimeSpan.FromSeconds(10), provider => provider.GetRequiredService<ImportedPlaces>().RefreshAsync);
         services.AddPeriodic("pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<MarkPruning>().RunOnceAsync);
         services.AddPeriodic("delivery pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<DeliveryPruning>().RunOnceAsync);
     }
