@@ -5,6 +5,7 @@ using Moomken.Bot.Duty;
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Evidence;
+using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Workers;
 using Moomken.Bot.Incidents;
@@ -20,6 +21,7 @@ internal static class BotRegistration
 {
     public static IServiceCollection AddBot(this IServiceCollection services, MoomkenOptions options, BotContent content)
     {
+        services.AddSingleton(options);
         services.AddSingleton(content.Library);
         services.AddSingleton(content.Catalogue);
         services.AddSingleton(content.Places);
@@ -32,6 +34,7 @@ internal static class BotRegistration
         services.AddConversations();
         services.AddEvidence(options);
         services.AddWorkers();
+        services.AddOperations();
         return services;
     }
 
