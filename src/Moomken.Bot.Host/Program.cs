@@ -22,5 +22,10 @@ var root = new RootCommand("Moomken.Bot: election observation by chat. Without a
     ChatCommand.Create(configuration),
     CheckCommand.Create(configuration),
     ExportCommand.Create(operate),
+    OutboxCommand.Create(operate),
+    LettersCommand.Create(operate),
+    RequestsCommand.Create(operate),
+    EvidenceCommand.Create(operate),
+    AuditCommand.Create(operate),
 };
 return await root.Parse(args).InvokeAsync();
