@@ -13,6 +13,7 @@ using Moomken.Bot.Messages;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
 using Moomken.Bot.Requests;
+using Moomken.Bot.Retention;
 
 namespace Moomken.Bot.Host;
 
@@ -25,6 +26,7 @@ internal static class BotRegistration
         services.AddSingleton(content.Library);
         services.AddSingleton(content.Catalogue);
         services.AddSingleton(content.Places);
+        services.AddSingleton(new RetentionRules(options.KeepMonths));
         services.AddSingleton(new ServiceFacts(options.KeepMonths, options.DutyPhone, !options.Duty.IsEmpty));
         services.AddSingleton(new DutyRoster(options.Duty, TimeSpan.FromMinutes(options.EscalateAfterMinutes)));
         services.TryAddSingleton(TimeProvider.System);
@@ -86,6 +88,9 @@ internal static class BotRegistration
         services.AddSingleton<Settling>();
         services.AddSingleton<TimerRound>();
         services.AddSingleton<MarkPruning>();
+        services.AddSingleton<ConversationRetention>();
+        services.AddSingleton<IncidentRetention>();
+        services.AddSingleton<RetentionSweep>();
         services.AddSingleton<RecoverySweep>();
         services.AddHostedService(provider => provider.GetRequiredService<RecoverySweep>());
         services.AddHostedService<SenderWorker>();
@@ -94,6 +99,7 @@ internal static class BotRegistration
         services.AddPeriodic("duty", TimeSpan.FromSeconds(15), provider => provider.GetRequiredService<DutyWatch>().RunOnceAsync);
         services.AddSingleton<StoreWatch>();
         services.AddPeriodic("store", TimeSpan.FromSeconds(2), provider => provider.GetRequiredService<StoreWatch>().RunOnceAsync);
+        services.AddPeriodic("retention", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<RetentionSweep>().RunOnceAsync);
         services.AddPeriodic("pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<MarkPruning>().RunOnceAsync);
     }
 
