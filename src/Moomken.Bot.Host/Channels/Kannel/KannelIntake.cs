@@ -10,23 +10,23 @@ public sealed class KannelIntake(
     Receive receive, IStore store, Vault vault, IdSource ids, TimeProvider time, KannelCounters counters, ILogger<KannelIntake> log)
 {
     /// <param name="verdict">What <see cref="KannelMessageReader"/> said of it.</param>
-    /// <param name="query">As it came; who wrote stands only there.</param>
+    /// <param name="request">Who wrote stands only there.</param>
     /// <param name="body">Not used after the task has completed.</param>
-    public async Task<bool> Take(KannelVerdict verdict, QueryString query, ReadOnlyMemory<byte> body)
+    public async Task<bool> Take(KannelVerdict verdict, HttpRequest request, ReadOnlyMemory<byte> body)
     {
         switch (verdict)
         {
             case KannelVerdict.Understood understood:
-                return await TakeMessage(understood.Message, query, body);
+                return await TakeMessage(understood.Message, request, body);
             case KannelVerdict.NotUnderstood unclear:
-                return await Bury(unclear.Reason, query, body);
+                return await Bury(unclear.Reason, request, body);
             default:
                 counters.Message("ignored");
                 return true;
         }
     }
 
-    private async Task<bool> TakeMessage(InboundMessage message, QueryString query, ReadOnlyMemory<byte> body)
+    private async Task<bool> TakeMessage(InboundMessage message, HttpRequest request, ReadOnlyMemory<byte> body)
     {
         Received received;
         try
@@ -42,16 +42,16 @@ public sealed class KannelIntake(
         {
             // Refused, it would come back for hours: kept for us to look at. Not the exception's message: it may quote the person.
             log.LogError("An SMS could not be worked on ({Fault} at {Where}) and is kept as a dead letter.", fault.GetType().Name, fault.TargetSite?.Name);
-            return await Bury($"failed_{fault.GetType().Name}", query, body);
+            return await Bury($"failed_{fault.GetType().Name}", request, body);
         }
 
         counters.Message(received.Repeat ? "repeat" : "received");
         return true;
     }
 
-    private async Task<bool> Bury(string reason, QueryString query, ReadOnlyMemory<byte> body)
+    private async Task<bool> Bury(string reason, HttpRequest request, ReadOnlyMemory<byte> body)
     {
-        byte[] whole = [.. Encoding.UTF8.GetBytes(query.Value + "\n"), .. body.Span];
+        byte[] whole = [.. Encoding.UTF8.GetBytes($"{request.QueryString.Value}\n{KannelMessageReader.SenderOf(request)}\n"), .. body.Span];
         var letter = new DeadLetter(ids.Next(), KannelChannel.ChannelName, time.GetUtcNow(), reason, vault.Seal(whole));
         try
         {

@@ -15,12 +15,15 @@ public sealed class KannelMessageReader(KannelOptions options, TimeProvider time
 
     private readonly string? own = KannelNumbers.Read(options.From);
 
-    /// <param name="query">Of the address that smsbox called; see docs/channels.md for its members.</param>
-    /// <param name="contentType">Of the body, as it was sent.</param>
+    /// <summary>With <c>send-sender</c> who wrote stands here, and no log of addresses names anybody; a get-url has it in the query.</summary>
+    private const string SenderHeader = "X-Kannel-From";
+
+    /// <param name="request">Its query is what post-url asks for; see docs/channels.md for its members.</param>
     /// <param name="body">The text's bytes.</param>
-    public KannelVerdict Read(IQueryCollection query, string? contentType, ReadOnlyMemory<byte> body)
+    public KannelVerdict Read(HttpRequest request, ReadOnlyMemory<byte> body)
     {
-        var from = query["from"].ToString();
+        var query = request.Query;
+        var from = SenderOf(request);
         var id = query["id"].ToString();
         if (id.Length is 0 or > LongestId || id.StartsWith('%'))
         {
@@ -37,9 +40,13 @@ public sealed class KannelMessageReader(KannelOptions options, TimeProvider time
             return new KannelVerdict.NotUnderstood(from.Length == 0 ? "no_sender" : "not_a_phone");
         }
 
-        var (known, text) = Decode(query, contentType, body);
+        var (known, text) = Decode(query, request.ContentType, body);
         return known ? new KannelVerdict.Understood(Message(query, id, user, text)) : new KannelVerdict.NotUnderstood("unreadable_text");
     }
+
+    /// <summary>As Kannel names them; empty when it does not.</summary>
+    public static string SenderOf(HttpRequest request) =>
+        request.Headers.TryGetValue(SenderHeader, out var sender) ? sender.ToString() : request.Query["from"].ToString();
 
     private InboundMessage Message(IQueryCollection query, string id, string user, string? text) => new()
     {

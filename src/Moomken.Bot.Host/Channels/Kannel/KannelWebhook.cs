@@ -31,8 +31,7 @@ public sealed class KannelWebhook(
         }
         else
         {
-            var verdict = messages.Read(context.Request.Query, context.Request.ContentType, body);
-            Answer(context, await intake.Take(verdict, context.Request.QueryString, body));
+            Answer(context, await intake.Take(messages.Read(context.Request, body), context.Request, body));
         }
     }
 
