@@ -15,6 +15,10 @@ public sealed class KannelMessageReader(KannelOptions options, TimeProvider time
 
     private readonly string? own = KannelNumbers.Read(options.From);
 
+    /// <summary>"1" twice may be the answers to two questions. Nobody gets an SMS, reads it and answers within three seconds.</summary>
+    private const int ShortAnswer = 3;
+    private const int ShortAnswerSeconds = 3;
+
     /// <summary>With <c>send-sender</c> who wrote stands here, and no log of addresses names anybody; a get-url has it in the query.</summary>
     private const string SenderHeader = "X-Kannel-From";
 
@@ -55,7 +59,7 @@ public sealed class KannelMessageReader(KannelOptions options, TimeProvider time
         At = TimeOf(query["ts"].ToString()),
         Text = text,
         UnsupportedKind = text is null ? "data" : null,
-        SameWordsWithin = TimeSpan.FromSeconds(options.SameWordsSeconds),
+        SameWordsWithin = TimeSpan.FromSeconds(text?.Length <= ShortAnswer ? Math.Min(options.SameWordsSeconds, ShortAnswerSeconds) : options.SameWordsSeconds),
     };
 
     /// <summary>
