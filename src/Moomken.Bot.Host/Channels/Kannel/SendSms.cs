@@ -53,10 +53,24 @@ public sealed class SendSms : IDisposable
     /// <summary>Never throws for what a server or a network can do; only for a cancellation before anything was sent.</summary>
     public async Task<SendSmsAnswer> Post(OutgoingSms sms, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        using var body = new WatchedContent(Encoding.UTF8.GetBytes(sms.Text));
-        using var request = new HttpRequestMessage(HttpMethod.Post, options.SendUrl) { Content = body };
+        using var request = new HttpRequestMessage(HttpMethod.Post, options.SendUrl);
         Address(request.Headers, sms);
+        return await Post(request, sms.Text, cancellation);
+    }
+
+    /// <summary>A call without a receiver: shows whether name and password are right, and sends nothing.</summary>
+    public async Task<SendSmsAnswer> Knock(CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, options.SendUrl);
+        SignIn(request.Headers);
+        return await Post(request, "-", cancellation);
+    }
+
+    private async Task<SendSmsAnswer> Post(HttpRequestMessage request, string text, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var body = new WatchedContent(Encoding.UTF8.GetBytes(text));
+        request.Content = body;
         try
         {
             using var response = await client.SendAsync(request, cancellation);
@@ -76,11 +90,16 @@ public sealed class SendSms : IDisposable
         handler.Dispose();
     }
 
-    private void Address(HttpRequestHeaders headers, OutgoingSms sms)
+    private void SignIn(HttpRequestHeaders headers)
     {
         headers.Add("X-Kannel-Username", options.Username);
         headers.Add("X-Kannel-Password", options.Password);
         headers.Add("X-Kannel-From", options.From);
+    }
+
+    private void Address(HttpRequestHeaders headers, OutgoingSms sms)
+    {
+        SignIn(headers);
         headers.Add("X-Kannel-To", sms.To);
         headers.Add("X-Kannel-Coding", sms.Gsm ? "0" : "2");
         headers.Add("X-Kannel-Priority", Digits(sms.Priority));
