@@ -17,6 +17,7 @@ namespace Moomken.Bot.Fakes.Kannel;
 public sealed class FakeSendSms : IAsyncDisposable
 {
     private readonly ConcurrentQueue<TakenSms> taken = new();
+    private readonly ConcurrentQueue<TakenSms> knocks = new();
     private readonly ConcurrentQueue<(int Status, string Body)> answers = new();
     private readonly HttpClient client = new();
     private readonly WebApplication server;
@@ -39,6 +40,15 @@ public sealed class FakeSendSms : IAsyncDisposable
 
     /// <summary>What arrived, whatever was answered, in order.</summary>
     public IReadOnlyCollection<TakenSms> Taken => taken;
+
+    /// <summary>Calls without a receiver.</summary>
+    public IReadOnlyCollection<TakenSms> Knocks => knocks;
+
+    /// <summary>What those are answered.</summary>
+    public (int Status, string Body) KnockAnswer { get; set; } = (400, "Missing receiver(s) number(s), rejected");
+
+    /// <summary>True to cut such calls, as a smsbox does that has lost bearerbox.</summary>
+    public bool Away { get; set; }
 
     /// <summary>True to call back with reports 8 and 1 after each SMS taken.</summary>
     public bool Reports { get; set; }
@@ -73,6 +83,12 @@ public sealed class FakeSendSms : IAsyncDisposable
             context.Request.Method + " " + context.Request.Path + context.Request.QueryString,
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             Encoding.UTF8.GetString(body.ToArray()));
+        if (sms.To.Length == 0)
+        {
+            await Knocked(context, sms);
+            return;
+        }
+
         taken.Enqueue(sms);
         var (status, text) = answers.TryDequeue(out var next) ? next : (202, "0: Accepted for delivery");
         if (BeforeAnswer is { } before)
@@ -80,6 +96,27 @@ public sealed class FakeSendSms : IAsyncDisposable
             await before(context);
         }
 
+        await Answer(context, status, text);
+        if (Reports && status == 202 && sms.Header("X-Kannel-DLR-Url") is { } url)
+        {
+            _ = Task.Run(() => Report(url));
+        }
+    }
+
+    private async Task Knocked(HttpContext context, TakenSms call)
+    {
+        knocks.Enqueue(call);
+        if (Away)
+        {
+            context.Abort();
+            return;
+        }
+
+        await Answer(context, KnockAnswer.Status, KnockAnswer.Body);
+    }
+
+    private async Task Answer(HttpContext context, int status, string text)
+    {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/html";
         if (Name is not null)
@@ -88,10 +125,6 @@ public sealed class FakeSendSms : IAsyncDisposable
         }
 
         await context.Response.WriteAsync(text);
-        if (Reports && status == 202 && sms.Header("X-Kannel-DLR-Url") is { } url)
-        {
-            _ = Task.Run(() => Report(url));
-        }
     }
 
     private async Task Report(string url)

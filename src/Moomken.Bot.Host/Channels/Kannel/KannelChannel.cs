@@ -6,12 +6,14 @@ using Moomken.Bot.Rendering;
 namespace Moomken.Bot.Host.Channels.Kannel;
 
 /// <summary>SMS through an operator's link, by way of Kannel. Thread-safe.</summary>
-public sealed class KannelChannel(SendSms sendSms, KannelOptions options, KannelTicket tickets, KannelCounters counters, TimeProvider time) : IChannel
+public sealed class KannelChannel(SendSms sendSms, KannelReach reach, KannelOptions options, KannelTicket tickets, KannelCounters counters, TimeProvider time) : IChannel
 {
     public const string ChannelName = "kannel";
 
     /// <summary>Long texts half sent, at most; beyond it one of them would start again from its first SMS.</summary>
     private const int MostHalfSent = 1024;
+
+    private static readonly TimeSpan WhileAway = TimeSpan.FromSeconds(5);
 
     /// <summary>Operators take at most two or three days; ours say less anyway.</summary>
     private const int LongestValidity = 48 * 60;
@@ -45,6 +47,11 @@ public sealed class KannelChannel(SendSms sendSms, KannelOptions options, Kannel
             return new SendResult.Failed("empty_text", Retryable: false);
         }
 
+        if (!await reach.IsUp(cancellation))
+        {
+            return new SendResult.Throttled(WhileAway, WholeAccount: true);
+        }
+
         for (var i = halfSent.GetValueOrDefault(message.Id); ; i++)
         {
             var last = i >= texts.Length - 1;
@@ -67,7 +74,9 @@ public sealed class KannelChannel(SendSms sendSms, KannelOptions options, Kannel
         var gsm = count.Encoding == SmsEncoding.Gsm7;
         var valid = Math.Clamp((int)Math.Ceiling((message.ExpiresAt - time.GetUtcNow()).TotalMinutes), 1, LongestValidity);
         var sms = new OutgoingSms(phone, text, gsm, (int)Lane.Broadcast - (int)message.Lane, valid, last ? ReportUrl(message.Id, phone) : null, null);
-        var result = KannelErrors.ResultOf(await sendSms.Post(sms, cancellation));
+        var answer = await sendSms.Post(sms, cancellation);
+        reach.Note(answer);
+        var result = KannelErrors.ResultOf(answer);
         if (result is SendResult.Sent)
         {
             counters.Parts(gsm ? "gsm" : "ucs2", count.Segments);

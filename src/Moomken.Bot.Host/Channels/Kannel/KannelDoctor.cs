@@ -14,8 +14,6 @@ public static class KannelDoctor
     /// <summary>More than this waiting on disk is no burst any more.</summary>
     private const int ManyStored = 100;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     /// <summary>Empty when the channel is off. Never throws for what a network can do. Nothing is sent to anybody.</summary>
     public static async Task<IReadOnlyList<KannelFinding>> Look(KannelOptions options, CancellationToken cancellation)
     {
@@ -31,7 +29,7 @@ public static class KannelDoctor
             return [login, new KannelFinding(false, "Kannel: its state is not looked at.", "Set Kannel__StatusUrl (usually http://127.0.0.1:13000/status.xml) and Kannel__StatusPassword.")];
         }
 
-        return [login, .. Judge(await Page(options, cancellation), Host(options.StatusUrl))];
+        return [login, .. Judge(await KannelStatus.Fetch(options, cancellation), Host(options.StatusUrl))];
     }
 
     /// <param name="page">What bearerbox gave; null when it gave nothing.</param>
@@ -85,21 +83,6 @@ public static class KannelDoctor
     private static IEnumerable<KannelFinding> Reports(KannelStatus status) => status.ReportStorage == "spool"
         ? []
         : [new KannelFinding(false, $"Kannel: delivery reports are kept in \"{status.ReportStorage}\", which a kill loses.", "Set dlr-storage = \"spool\" and dlr-spool in group core of kannel.conf.")];
-
-    private static async Task<string?> Page(KannelOptions options, CancellationToken cancellation)
-    {
-        // The password can only go in the address: this client tells nobody of its calls.
-        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ActivityHeadersPropagator = null }) { Timeout = Patience };
-        try
-        {
-            return await client.GetStringAsync(new Uri($"{options.StatusUrl}?password={Uri.EscapeDataString(options.StatusPassword!)}"), cancellation);
-        }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            return null;
-        }
-    }
 
     private static string Host(string url) => new Uri(url).Authority;
 

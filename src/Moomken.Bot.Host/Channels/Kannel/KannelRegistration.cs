@@ -26,6 +26,7 @@ public static class KannelRegistration
         services.AddSingleton<KannelReportReader>();
         services.AddSingleton<KannelIntake>();
         services.AddSingleton<SendSms>(provider => new SendSms(provider.GetRequiredService<KannelOptions>()));
+        services.AddSingleton<KannelReach>();
         services.AddSingleton<KannelChannel>();
         services.AddSingleton<Messages.IChannel>(provider => provider.GetRequiredService<KannelChannel>());
         services.AddSingleton<KannelWebhook>();

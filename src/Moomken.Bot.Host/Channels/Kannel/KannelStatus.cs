@@ -13,6 +13,24 @@ namespace Moomken.Bot.Host.Channels.Kannel;
 /// <param name="ReportStorage"><c>spool</c> survives a kill, <c>internal</c> does not.</param>
 internal sealed record KannelStatus(string State, int Boxes, ImmutableArray<KannelLink> Links, int Stored, string ReportStorage)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Null when nobody answers. Never throws for what a network can do.</summary>
+    public static async Task<string?> Fetch(KannelOptions options, CancellationToken cancellation)
+    {
+        // The password can only go in the address: this client tells nobody of its calls.
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, ActivityHeadersPropagator = null }) { Timeout = Patience };
+        try
+        {
+            return await client.GetStringAsync(new Uri($"{options.StatusUrl}?password={Uri.EscapeDataString(options.StatusPassword!)}"), cancellation);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return null;
+        }
+    }
+
     /// <summary>Null for what is no such page. Kannel answers a wrong password with 200 and a page that says <c>Denied</c>.</summary>
     public static KannelStatus? Read(string page)
     {

@@ -111,10 +111,46 @@ public sealed class KannelSendTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_smsbox_is_down_nothing_was_sent()
+    public async Task While_smsbox_is_down_nothing_is_handed_over_and_everything_waits()
     {
         await using var alone = await KannelBot.Start(kannel, settings => settings["Kannel:SendUrl"] = $"http://127.0.0.1:{Telegram.FreePort.Next()}/cgi-bin/sendsms");
-        Assert.Equal("failed unreachable True", Print(await alone.Send(Fatima, "أهلا")));
+        Assert.Equal("throttled True", Print(await alone.Send(Fatima, "أهلا")));
+    }
+
+    [Fact]
+    public async Task After_a_cut_Kannel_is_asked_before_the_next_message_goes()
+    {
+        Assert.Equal("sent", Print(await bot.Send(Fatima, "أهلا")));
+        kannel.BeforeAnswer = context =>
+        {
+            kannel.Away = true;
+            context.Abort();
+            return Task.CompletedTask;
+        };
+        Assert.Equal("unknown cut", Print(await bot.Send(Fatima, "أهلا")));
+
+        // A second doubt would be the last: the message would be given up although smsbox was only away.
+        Assert.Equal("throttled True", Print(await bot.Send(Fatima, "أهلا")));
+        Assert.Equal("throttled True", Print(await bot.Send(Fatima, "أهلا")));
+        Assert.Equal(2, kannel.Taken.Count);
+
+        (kannel.Away, kannel.BeforeAnswer) = (false, null);
+        var knocks = kannel.Knocks.Count;
+        Assert.Equal("sent", Print(await bot.Send(Fatima, "أهلا")));
+        Assert.Equal("sent", Print(await bot.Send(Fatima, "أهلا")));
+        Assert.Equal(knocks + 1, kannel.Knocks.Count);
+    }
+
+    [Fact]
+    public async Task A_smsbox_that_bearerbox_does_not_know_is_not_given_anything()
+    {
+        var page = KannelVectors.Named("admin", "status ok").Text("response", "body")!;
+        await using var status = await StatusPage.Start(page.Replace("<type>smsbox</type>", "<type>wapbox</type>", StringComparison.Ordinal));
+        await using var asking = await KannelBot.Start(kannel, settings => (settings["Kannel:StatusUrl"], settings["Kannel:StatusPassword"]) = (status.Url, "statuspw"));
+        Assert.Equal("throttled True", Print(await asking.Send(Fatima, "أهلا")));
+        Assert.Empty(kannel.Taken);
+        status.Page = page;
+        Assert.Equal("sent", Print(await asking.Send(Fatima, "أهلا")));
     }
 
     [Theory]

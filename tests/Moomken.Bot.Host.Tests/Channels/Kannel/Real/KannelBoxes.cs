@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Moomken.Bot.Host.Tests.Channels.Telegram;
@@ -24,6 +25,7 @@ internal sealed class KannelBoxes : IAsyncDisposable
     private readonly int adminPort = FreePort.Next();
     private readonly int sendPort = FreePort.Next();
     private readonly string configuration;
+    private readonly ConcurrentQueue<string> said = new();
     private readonly Lock gate = new();
     private Process? bearerbox;
     private Process? smsbox;
@@ -151,7 +153,13 @@ internal sealed class KannelBoxes : IAsyncDisposable
         }
 
         box?.Dispose();
-        box = Process.Start(new ProcessStartInfo("/usr/sbin/" + name, ["-v", "4", configuration]) { WorkingDirectory = folder.Path })!;
+        box = Process.Start(new ProcessStartInfo("/usr/sbin/" + name, ["-v", "4", configuration])
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardError = true,
+        })!;
+        box.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
+        box.BeginErrorReadLine();
     }
 
     private void Kill(ref Process? box)
@@ -203,7 +211,7 @@ internal sealed class KannelBoxes : IAsyncDisposable
         }
     }
 
-    private string Logs() => string.Join('\n', Directory.EnumerateFiles(folder.Path, "*.log").Select(File.ReadAllText));
+    private string Logs() => string.Join('\n', Directory.EnumerateFiles(folder.Path, "*.log").Select(File.ReadAllText).Concat(said));
 
     private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -153,11 +153,13 @@ public sealed class KannelCrashTests(ITestOutputHelper output)
         Assert.Distinct(acknowledged);
         Assert.Empty(acknowledged.Except(kept));
         Assert.All(conversations, conversation => Assert.Empty(conversation.Pending));
-        Assert.Empty(store.Scan(FailedMessage.Documents, 10));
+        // A reply may be cut off twice in the act. Nobody knows whether it arrived; it is kept, and not sent a third time.
+        var inDoubt = store.Scan(FailedMessage.Documents, 100);
+        Assert.All(inDoubt, failed => Assert.StartsWith("unknown: ", failed.Reason, StringComparison.Ordinal));
         Assert.Empty(store.Scan(DeadLetter.Documents, 10));
         output.WriteLine(
             $"{Kills} kills, {said.Count} texts said, {acknowledged.Count} acknowledged and all of them kept once, {said.Count - kept.Count} lost before they reached us, "
-            + $"{service.Hook.Calls} calls, {People.Sum(phone => service.Phones.MessagesTo(phone).Count)} replies on phones.");
+            + $"{service.Hook.Calls} calls, {inDoubt.Count} replies in doubt, {People.Sum(phone => service.Phones.MessagesTo(phone).Count)} replies on phones.");
         Assert.True(acknowledged.Count > People.Length * 4, "the load did hardly anything");
         return true;
     }
