@@ -1,4 +1,5 @@
 using Moomken.Bot.Dialogs.Language;
+using Moomken.Bot.Host.Channels.Kannel;
 using Moomken.Bot.Host.Channels.Telegram;
 using Moomken.Bot.Host.Channels.Twilio;
 using Moomken.Bot.Host.Channels.WebChat;
@@ -21,6 +22,7 @@ internal static class ChannelRegistration
     {
         var telegram = services.AddTelegram(configuration, [.. Commands.Select(name => Command(content, name))]);
         var twilio = services.AddTwilio(configuration, new TwilioListLabel(content.Library.Say("common.list", Tongue.Arabic), content.Library.Say("common.list", Tongue.English)));
+        var kannel = services.AddKannel(configuration);
         services.AddWebChat(configuration);
         var ownFolder = string.IsNullOrWhiteSpace(configuration[$"{WebChatOptions.Section}:UploadFolder"]);
         services.PostConfigure<WebChatOptions>(chat => Complete(chat, options, ownFolder));
@@ -36,11 +38,16 @@ internal static class ChannelRegistration
             on.Add(TelegramChannel.ChannelName);
         }
 
+        if (kannel.IsOn)
+        {
+            on.Add(KannelChannel.ChannelName);
+        }
+
         on.AddRange(TwilioLine.Of(twilio).Select(line => line.Name));
 
         // A status line tells of settings that are right; with faults nothing starts, and it is not shown.
-        List<string> wrong = [.. telegram.Validate(), .. twilio.Validate(), .. faults];
-        return new ChannelList(on, wrong.Count == 0 ? [telegram.StatusLine(), .. twilio.StatusLines()] : [], wrong);
+        List<string> wrong = [.. telegram.Validate(), .. twilio.Validate(), .. kannel.Validate(), .. faults];
+        return new ChannelList(on, wrong.Count == 0 ? [telegram.StatusLine(), .. twilio.StatusLines(), kannel.StatusLine()] : [], wrong);
     }
 
     /// <summary>Reads the settings as the chat itself will, before anything is opened: a wrong number is a line for the operator and no exception.</summary>
@@ -69,6 +76,7 @@ internal static class ChannelRegistration
     {
         app.MapTelegram();
         app.MapTwilio();
+        app.MapKannel();
         app.MapWebChat();
     }
 
