@@ -1,4 +1,5 @@
 using Moomken.Bot.Dialogs.Language;
+using Moomken.Bot.Host.Channels.BotFramework;
 using Moomken.Bot.Host.Channels.Telegram;
 using Moomken.Bot.Host.Channels.WebChat;
 using Moomken.Bot.Host.Content;
@@ -19,6 +20,7 @@ internal static class ChannelRegistration
     public static ChannelList AddChannels(this IServiceCollection services, IConfiguration configuration, BotContent content, MoomkenOptions options)
     {
         var telegram = services.AddTelegram(configuration, [.. Commands.Select(name => Command(content, name))]);
+        var botFramework = services.AddBotFramework(configuration, PrivateOnly(content));
         services.AddWebChat(configuration);
         var ownFolder = string.IsNullOrWhiteSpace(configuration[$"{WebChatOptions.Section}:UploadFolder"]);
         services.PostConfigure<WebChatOptions>(chat => Complete(chat, options, ownFolder));
@@ -34,9 +36,14 @@ internal static class ChannelRegistration
             on.Add(TelegramChannel.ChannelName);
         }
 
+        if (botFramework.IsOn)
+        {
+            on.Add(BotFrameworkChannel.ChannelName);
+        }
+
         // A status line tells of settings that are right; with faults nothing starts, and it is not shown.
-        var wrong = telegram.Validate();
-        return new ChannelList(on, wrong.Count == 0 ? [telegram.StatusLine()] : [], [.. wrong, .. faults]);
+        string[] wrong = [.. telegram.Validate(), .. botFramework.Validate()];
+        return new ChannelList(on, wrong.Length == 0 ? [telegram.StatusLine(), botFramework.StatusLine()] : [], [.. wrong, .. faults]);
     }
 
     /// <summary>Reads the settings as the chat itself will, before anything is opened: a wrong number is a line for the operator and no exception.</summary>
@@ -64,8 +71,13 @@ internal static class ChannelRegistration
     public static void MapChannels(this WebApplication app)
     {
         app.MapTelegram();
+        app.MapBotFramework();
         app.MapWebChat();
     }
+
+    /// <summary>A group is told in both languages: who reads there is not known.</summary>
+    private static string PrivateOnly(BotContent content) =>
+        $"{content.Library.Say("common.private_only", Tongue.Arabic)}\n\n{content.Library.Say("common.private_only", Tongue.English)}";
 
     private static TelegramCommand Command(BotContent content, string name) => new(
         name,
