@@ -54,7 +54,6 @@ public sealed class BotFrameworkEndpoint(
         }
         else if (context.Request.ContentLength > LargestBody || await BodyText.ReadAsync(context.Request, LargestBody) is not { } body)
         {
-            context.Response.Headers.Connection = "close"; // the rest of it is not read
             Refuse(context, StatusCodes.Status413PayloadTooLarge, "size");
         }
         else if (Activity.Read(body) is not { } activity)

@@ -6,7 +6,7 @@ namespace Moomken.Bot.Host.Channels.BotFramework;
 /// <summary>The one place that puts the channel together.</summary>
 public static class BotFrameworkRegistration
 {
-    private static readonly TimeSpan KeysWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KeysWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TokenWithin = TimeSpan.FromSeconds(10);
 
     /// <summary>

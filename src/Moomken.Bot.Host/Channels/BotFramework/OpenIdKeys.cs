@@ -32,7 +32,7 @@ public sealed class OpenIdKeys(HttpClient client, string metadataUrl, TimeProvid
     public static readonly TimeSpan UnknownKeyAfter = TimeSpan.FromHours(1);
 
     /// <summary>After a fetch that failed.</summary>
-    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim fetching = new(1);
     private volatile Keys? known;
