@@ -70,7 +70,7 @@ public sealed class EndpointTests : IAsyncLifetime
     [Fact]
     public async Task Giants_are_413_with_and_without_a_length()
     {
-        var giant = bot.Message(new string('س', 5 * 1024 * 1024)).ToJsonString();
+        var giant = bot.Message(new string('x', 5 * 1024 * 1024)).ToJsonString();
         Assert.Equal(413, (await bot.PostAsync(giant, fake.Bearer())).Status);
 
         using var client = new HttpClient();
