@@ -1,6 +1,7 @@
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Host.Channels.BotFramework;
 using Moomken.Bot.Host.Channels.Telegram;
+using Moomken.Bot.Host.Channels.Twilio;
 using Moomken.Bot.Host.Channels.WebChat;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Settings;
@@ -20,6 +21,7 @@ internal static class ChannelRegistration
     public static ChannelList AddChannels(this IServiceCollection services, IConfiguration configuration, BotContent content, MoomkenOptions options)
     {
         var telegram = services.AddTelegram(configuration, [.. Commands.Select(name => Command(content, name))]);
+        var twilio = services.AddTwilio(configuration, new TwilioListLabel(content.Library.Say("common.list", Tongue.Arabic), content.Library.Say("common.list", Tongue.English)));
         var botFramework = services.AddBotFramework(configuration, PrivateOnly(content));
         services.AddWebChat(configuration);
         var ownFolder = string.IsNullOrWhiteSpace(configuration[$"{WebChatOptions.Section}:UploadFolder"]);
@@ -36,14 +38,15 @@ internal static class ChannelRegistration
             on.Add(TelegramChannel.ChannelName);
         }
 
+        on.AddRange(TwilioLine.Of(twilio).Select(line => line.Name));
         if (botFramework.IsOn)
         {
             on.Add(BotFrameworkChannel.ChannelName);
         }
 
         // A status line tells of settings that are right; with faults nothing starts, and it is not shown.
-        string[] wrong = [.. telegram.Validate(), .. botFramework.Validate()];
-        return new ChannelList(on, wrong.Length == 0 ? [telegram.StatusLine(), botFramework.StatusLine()] : [], [.. wrong, .. faults]);
+        List<string> wrong = [.. telegram.Validate(), .. twilio.Validate(), .. botFramework.Validate(), .. faults];
+        return new ChannelList(on, wrong.Count == 0 ? [telegram.StatusLine(), .. twilio.StatusLines(), botFramework.StatusLine()] : [], wrong);
     }
 
     /// <summary>Reads the settings as the chat itself will, before anything is opened: a wrong number is a line for the operator and no exception.</summary>
@@ -71,6 +74,7 @@ internal static class ChannelRegistration
     public static void MapChannels(this WebApplication app)
     {
         app.MapTelegram();
+        app.MapTwilio();
         app.MapBotFramework();
         app.MapWebChat();
     }
