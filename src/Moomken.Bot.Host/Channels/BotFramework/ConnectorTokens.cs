@@ -85,7 +85,7 @@ public sealed class ConnectorTokens(HttpClient client, BotFrameworkOptions optio
     {
         notBefore = time.GetUtcNow() + RetryAfter;
         log.LogWarning(
-            "No token for the Bot Connector from {Url} ({Fault}); messages wait. 400 and 401 mean that BotFramework__AppId, __AppPassword (the secret's value, not its id; does it last still?) or __TenantId is wrong.",
+            "No token for the Bot Connector from {Url} ({Fault}); messages wait. 400 and 401 mean that BotFramework__AppId, BotFramework__AppPassword (the secret's value, not its id; does it last still?) or BotFramework__TenantId is wrong.",
             options.TokenAddress, fault);
         return null;
     }
