@@ -19,6 +19,9 @@ var root = new RootCommand("Moomken.Bot: election observation by chat. Without a
     new Command("serve", "Runs the service (the default)."),
     ChatCommand.Create(configuration),
     CheckCommand.Create(configuration),
+    ImportCommand.Create(ImportStart.Opener(configuration), TimeProvider.System),
     ExportCommand.Create(ExportStart.Opener(configuration), TimeProvider.System),
 };
-return await root.Parse(args).InvokeAsync();
+
+// "@name" is the name of a bot or a channel here, never a file of further arguments.
+return await root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }).InvokeAsync();
