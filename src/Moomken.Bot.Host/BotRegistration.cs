@@ -71,6 +71,8 @@ internal static class BotRegistration
         services.AddSingleton<TurnSteps>();
         services.AddSingleton<OutboxRecords>();
         services.AddSingleton<Sender>();
+        services.AddSingleton<DeliveryReports>();
+        services.AddSingleton<TakeReport>(provider => provider.GetRequiredService<DeliveryReports>().TakeAsync);
         services.AddSingleton<TimerWheel>();
         services.AddSingleton<ConversationRunner>();
         services.AddSingleton<Receive>(provider => provider.GetRequiredService<ConversationRunner>().ReceiveAsync);
@@ -91,6 +93,7 @@ internal static class BotRegistration
         services.AddSingleton<Settling>();
         services.AddSingleton<TimerRound>();
         services.AddSingleton<MarkPruning>();
+        services.AddSingleton<DeliveryPruning>();
         services.AddSingleton<RecoverySweep>();
         services.AddHostedService(provider => provider.GetRequiredService<RecoverySweep>());
         services.AddHostedService<SenderWorker>();
@@ -102,6 +105,7 @@ internal static class BotRegistration
         services.AddSingleton<ImportedPlaces>();
         services.AddPeriodic("places", TimeSpan.FromSeconds(10), provider => provider.GetRequiredService<ImportedPlaces>().RefreshAsync);
         services.AddPeriodic("pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<MarkPruning>().RunOnceAsync);
+        services.AddPeriodic("delivery pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<DeliveryPruning>().RunOnceAsync);
     }
 
     internal static void AddPeriodic(this IServiceCollection services, string name, TimeSpan pause, Func<IServiceProvider, Func<CancellationToken, Task>> round) =>

@@ -33,6 +33,7 @@ internal static class StoreCopy
         await CopyAsync(from, to, DutyAlert.Documents);
         await CopyAsync(from, to, HandoverRequest.Documents);
         await CopyAsync(from, to, FailedMessage.Documents);
+        await CopyAsync(from, to, Delivery.Documents);
         await CopyAsync(from, to, DeadLetter.Documents);
         await CopyAsync(from, to, AuditLine.Documents);
         return to;
