@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using Moomken.Bot.Host.Channels.BotFramework;
 using Moomken.Bot.Host.Channels.Kannel;
 using Moomken.Bot.Host.Channels.Telegram;
 using Moomken.Bot.Host.Channels.Twilio;
@@ -40,6 +41,7 @@ public sealed class SettingsSampleTests
         Assert.Empty(TelegramOptions.Read(Sample).Validate());
         Assert.Empty(KannelOptions.Read(Sample).Validate());
         Assert.Empty(TwilioOptions.Read(Sample).Validate());
+        Assert.Empty(BotFrameworkOptions.Read(Sample).Validate());
         var chat = WebChat(Sample);
         chat.UploadFolder = "uploads"; // empty in the sample: the host puts it into the data folder
         Assert.Empty(chat.Faults());
@@ -52,6 +54,7 @@ public sealed class SettingsSampleTests
         AssertSame(TelegramOptions.Read(Nothing), TelegramOptions.Read(Sample));
         AssertSame(KannelOptions.Read(Nothing), KannelOptions.Read(Sample));
         AssertSame(TwilioOptions.Read(Nothing), TwilioOptions.Read(Sample));
+        AssertSame(BotFrameworkOptions.Read(Nothing), BotFrameworkOptions.Read(Sample));
         AssertSame(WebChat(Nothing), WebChat(Sample), nameof(WebChatOptions.UploadFolder));
     }
 
@@ -89,6 +92,7 @@ public sealed class SettingsSampleTests
         .. Properties(typeof(TelegramOptions)).Where(property => property.Name != nameof(TelegramOptions.PublicBaseUrl)).Select(property => $"Telegram:{property.Name}"),
         .. Properties(typeof(KannelOptions)).Select(property => $"Kannel:{property.Name}"),
         .. Properties(typeof(TwilioOptions)).Where(property => property.Name != nameof(TwilioOptions.PublicBaseUrl)).Select(property => $"Twilio:{property.Name}"),
+        .. Properties(typeof(BotFrameworkOptions)).Select(property => $"BotFramework:{property.Name}"),
         .. Properties(typeof(WebChatOptions)).Select(property => $"WebChat:{property.Name}"),
     ];
 
