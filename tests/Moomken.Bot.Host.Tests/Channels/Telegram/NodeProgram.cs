@@ -63,6 +63,15 @@ internal sealed class NodeProgram : IAsyncDisposable
         };
     }
 
+    /// <summary>One line of JSON to its standard input.</summary>
+    public async Task Say(JsonNode line)
+    {
+        await process.StandardInput.WriteLineAsync(line.ToJsonString());
+        await process.StandardInput.FlushAsync();
+    }
+
+    public void EndInput() => process.StandardInput.Close();
+
     public async Task<int> Exit()
     {
         await process.WaitForExitAsync().WaitAsync(Patience);
@@ -82,7 +91,7 @@ internal sealed class NodeProgram : IAsyncDisposable
 
     private static Process Launch(string folder, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
             return Process.Start(start)!;
