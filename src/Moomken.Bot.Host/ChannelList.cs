@@ -1,5 +1,6 @@
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Host.Channels.BotFramework;
+using Moomken.Bot.Host.Channels.Kannel;
 using Moomken.Bot.Host.Channels.Telegram;
 using Moomken.Bot.Host.Channels.Twilio;
 using Moomken.Bot.Host.Channels.WebChat;
@@ -22,6 +23,7 @@ internal static class ChannelRegistration
     {
         var telegram = services.AddTelegram(configuration, [.. Commands.Select(name => Command(content, name))]);
         var twilio = services.AddTwilio(configuration, new TwilioListLabel(content.Library.Say("common.list", Tongue.Arabic), content.Library.Say("common.list", Tongue.English)));
+        var kannel = services.AddKannel(configuration);
         var botFramework = services.AddBotFramework(configuration, PrivateOnly(content));
         services.AddWebChat(configuration);
         var ownFolder = string.IsNullOrWhiteSpace(configuration[$"{WebChatOptions.Section}:UploadFolder"]);
@@ -38,6 +40,11 @@ internal static class ChannelRegistration
             on.Add(TelegramChannel.ChannelName);
         }
 
+        if (kannel.IsOn)
+        {
+            on.Add(KannelChannel.ChannelName);
+        }
+
         on.AddRange(TwilioLine.Of(twilio).Select(line => line.Name));
         if (botFramework.IsOn)
         {
@@ -45,8 +52,9 @@ internal static class ChannelRegistration
         }
 
         // A status line tells of settings that are right; with faults nothing starts, and it is not shown.
-        List<string> wrong = [.. telegram.Validate(), .. twilio.Validate(), .. botFramework.Validate(), .. faults];
-        return new ChannelList(on, wrong.Count == 0 ? [telegram.StatusLine(), .. twilio.StatusLines(), botFramework.StatusLine()] : [], wrong);
+        List<string> wrong = [.. telegram.Validate(), .. twilio.Validate(), .. kannel.Validate(), .. botFramework.Validate(), .. faults];
+        var lines = wrong.Count == 0 ? [telegram.StatusLine(), .. twilio.StatusLines(), kannel.StatusLine(), botFramework.StatusLine()] : Array.Empty<string>();
+        return new ChannelList(on, lines, wrong);
     }
 
     /// <summary>Reads the settings as the chat itself will, before anything is opened: a wrong number is a line for the operator and no exception.</summary>
@@ -75,6 +83,7 @@ internal static class ChannelRegistration
     {
         app.MapTelegram();
         app.MapTwilio();
+        app.MapKannel();
         app.MapBotFramework();
         app.MapWebChat();
     }

@@ -15,7 +15,7 @@ public sealed class OutboxRecords(IStore store, AddressBook addresses, PersonSea
 
     /// <summary>A message that will not arrive is kept with its reason, where a coordinator sees it: never silently dropped.</summary>
     public Task<Conversation?> GiveUpAsync(string conversationId, OutboundMessage message, string reason, CancellationToken cancellation) =>
-        ChangeAsync(conversationId, message, (transaction, conversation, pending) => FailedMessages.GiveUp(transaction, conversation, pending, reason, time.GetUtcNow()), cancellation);
+        ChangeAsync(conversationId, message, (transaction, conversation, pending) => GivingUp.GiveUp(transaction, conversation, pending, reason, time.GetUtcNow()), cancellation);
 
     /// <summary>Kept until the person writes again: later than <paramref name="lastHeard"/>, which the provider judged by.</summary>
     public Task<Conversation?> HoldAsync(string conversationId, OutboundMessage message, DateTimeOffset lastHeard, string reason, CancellationToken cancellation) =>
@@ -24,10 +24,6 @@ public sealed class OutboxRecords(IStore store, AddressBook addresses, PersonSea
     /// <summary>Nobody knows whether the attempt arrived; a report may still tell until <paramref name="notBefore"/>.</summary>
     public Task<Conversation?> DoubtAsync(string conversationId, OutboundMessage message, DateTimeOffset notBefore, string reason, CancellationToken cancellation) =>
         ReplaceAsync(conversationId, message, pending => pending with { Doubts = pending.Doubts + 1, NotBefore = notBefore, LastFailure = reason }, cancellation);
-
-    /// <summary>The provider said, when asked, that a message which it took did not arrive: as if it had reported so.</summary>
-    public Task<Conversation?> TakeBackAsync(string conversationId, OutboundMessage message, SendResult fault, DateTimeOffset lastHeard, CancellationToken cancellation) =>
-        ChangeAsync(conversationId, message, (transaction, conversation, pending) => LateFault.Apply(transaction, conversation, pending, fault, lastHeard, time.GetUtcNow()), cancellation);
 
     /// <summary>Sent where reports come: the message leaves its conversation and is followed as a <see cref="Delivery"/>.</summary>
     public Task<Conversation?> FileAsync(string conversationId, OutboundMessage message, string? providerId, DateTimeOffset lastHeard, CancellationToken cancellation) =>

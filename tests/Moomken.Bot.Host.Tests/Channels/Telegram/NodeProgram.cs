@@ -46,6 +46,13 @@ internal sealed class NodeProgram : IAsyncDisposable
 
     public static NodeProgram Start(string folder, params string[] arguments) => new(Launch(folder, "node", arguments));
 
+    /// <summary>Hands the script a line of JSON.</summary>
+    public async Task Tell(JsonObject command)
+    {
+        await process.StandardInput.WriteLineAsync(command.ToJsonString());
+        await process.StandardInput.FlushAsync();
+    }
+
     /// <summary>The next line, which must be of this event.</summary>
     public async Task<JsonNode> Next(string name)
     {
