@@ -27,5 +27,6 @@ var root = new RootCommand("Moomken.Bot: election observation by chat. Without a
     RequestsCommand.Create(operate),
     EvidenceCommand.Create(operate),
     AuditCommand.Create(operate),
+    BackupCommand.Create(operate, TimeProvider.System),
 };
 return await root.Parse(args).InvokeAsync();
