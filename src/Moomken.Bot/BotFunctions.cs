@@ -1,7 +1,9 @@
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.OneLine;
 using Moomken.Bot.Duty;
 using Moomken.Bot.Incidents;
+using Moomken.Bot.OneLine;
 using Moomken.Bot.People;
 using Moomken.Bot.Places;
 using Moomken.Bot.Requests;
@@ -24,6 +26,8 @@ public static class BotFunctions
         PersonActions.Register(functions);
         RequestActions.Register(functions);
         IncidentActions.Register(functions);
+        DeclinedAgreement.Register(functions);
+        functions.Texts.UnionWith(OneLineTexts.Keys);
     }
 
     /// <summary>The actions themselves.</summary>
@@ -37,6 +41,7 @@ public static class BotFunctions
         danger.Register(actions);
         people.Register(actions);
         requests.Register(actions);
+        DeclinedAgreement.Register(actions);
         return actions;
     }
 }
