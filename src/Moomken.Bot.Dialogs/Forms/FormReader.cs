@@ -45,11 +45,6 @@ public static class FormReader
             Remind = [.. root["remind"].Children.Select(DialogReader.Reminder)],
         };
         root.NothingElse();
-        foreach (var twice in form.Fields.GroupBy(field => field.Tag).Where(group => group.Count() > 1))
-        {
-            faults.Add(new Fault(source.Path, twice.Last().Line, $"The tag '{twice.Key}' is used by {string.Join(" and ", twice.Select(field => field.Id))}; give each field its own."));
-        }
-
         return form;
     }
 

@@ -17,8 +17,8 @@ internal static class CaseReference
             return Read(body, (Half * 2) + 1, read);
         }
 
-        var letters = LetterRun.At(body, 0);
-        if (letters > 0 && letters < first && isTag(body[..letters]))
+        var whole = first == Half ? Math.Min(body.Length, (Half * 2) + 1) : first;
+        if (AreTags(body[..whole], isTag))
         {
             return null;
         }
@@ -27,6 +27,23 @@ internal static class CaseReference
         return first == Half * 2 && Mixed(body[..first]) ? Read(body, first, read)
             : first == Half && body.Length > Half && body[Half] == ' ' && Mixed(body[..Half]) ? Read(body, (Half * 2) + 1, read)
             : null;
+    }
+
+    /// <summary>True when every run of letters is a tag: 123456AA and C5S2P340 are an id and values.</summary>
+    private static bool AreTags(string chunk, Func<string, bool> isTag)
+    {
+        for (var at = 0; at < chunk.Length; at++)
+        {
+            var letters = LetterRun.At(chunk, at);
+            if (letters > 0 && !isTag(chunk.Substring(at, letters)))
+            {
+                return false;
+            }
+
+            at += letters;
+        }
+
+        return true;
     }
 
     private static (string, int)? Read(string body, int length, Func<string, string?> read) =>

@@ -35,9 +35,9 @@ internal sealed class LineWords
 
     public FormField? TagOf(FormDefinition form, string word) => tags.GetValueOrDefault((form.Name, ArabicText.FoldPhrase(word)));
 
-    /// <summary>The form whose code begins these Latin letters, with nothing behind it but letters that look like digits: PSO12345.</summary>
+    /// <summary>The form whose code begins these Latin letters, with nothing behind it but letters that look like digits (PSO12345) or a tag (PSAA1).</summary>
     public FormDefinition? CodeAtStart(string letters) => forms.Values
         .Where(found => found.IsCode).Select(found => found.Form)
-        .Where(form => letters.Length > form.Code.Length && letters.StartsWith(form.Code, StringComparison.OrdinalIgnoreCase) && letters[form.Code.Length..].All(DigitRepair.Looks))
+        .Where(form => letters.Length > form.Code.Length && letters.StartsWith(form.Code, StringComparison.OrdinalIgnoreCase) && (letters[form.Code.Length..].All(DigitRepair.Looks) || TagOf(form, letters[form.Code.Length..]) is not null))
         .MaxBy(form => form.Code.Length);
 }

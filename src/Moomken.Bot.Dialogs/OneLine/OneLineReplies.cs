@@ -12,14 +12,17 @@ public sealed class OneLineReplies(DialogLibrary library)
 {
     private const int ShortValue = 10;
 
-    /// <summary>How much is said: everything; no example; short values; tags alone; no rules.</summary>
+    /// <summary>Missing fields that are named where there is no room for more.</summary>
+    private const int MostMissing = 3;
+
+    /// <summary>How much is said: everything; no example; short values; tags alone; no rules, and not all that is missing.</summary>
     private enum Brevity
     {
         Full,
         NoExample,
         ShortValues,
         Tags,
-        NoRules,
+        Least,
     }
 
     /// <param name="reply">What to say.</param>
@@ -59,7 +62,8 @@ public sealed class OneLineReplies(DialogLibrary library)
 
         yield return Listed("not_understood", reply.Reading?.Unknown.Select(words => ShownValue.Quoted(words)) ?? []);
         yield return Listed("high", reply.Reading?.Fields.Where(field => field.IsHigh).Select(field => $"{shown.Tag(field.Field)} {shown.Of(field.Field, field.Answer!, reply.Slots)}") ?? []);
-        yield return Listed("missing", reply.Missing.Except(reply.Reading?.Wrong.Select(wrong => wrong.Field) ?? []).Select(shown.Tag));
+        var missing = reply.Missing.Except(reply.Reading?.Wrong.Select(wrong => wrong.Field) ?? []).Select(shown.Tag).ToList();
+        yield return Listed("missing", brevity == Brevity.Least && missing.Count > MostMissing ? missing.Take(MostMissing).Append("..") : missing);
         yield return Listed("likely", brevity >= Brevity.Tags ? [] : reply.Likely.Take(brevity >= Brevity.ShortValues ? 1 : 2).Select(choice => $"{Bidi.Ltr(choice.Id)} {choice.Label}"));
         yield return reply.IsUrgent ? Say("danger") : "";
         yield return reply.WithHelp ? Say("help", ("word", shown.FormWord), ("example", OneLineExample.Of(library, reply.Form, context))) : "";
@@ -93,7 +97,7 @@ public sealed class OneLineReplies(DialogLibrary library)
     {
         var values = wrong.Wrong!.Values.Select(value => (value.Name, value.Name == "likely" ? Bidi.Isolate(value.Value) : shown.Number(value.Value))).ToArray();
         return say(
-            brevity == Brevity.NoRules ? "wrong_value" : "wrong",
+            brevity == Brevity.Least ? "wrong_value" : "wrong",
             [("field", shown.Tag(wrong.Field)), ("value", wrong.Field.Sealed ? "" : ShownValue.Quoted(wrong.Raw, 16)), ("rule", say($"rule_{wrong.Wrong.Key}", values))]);
     }
 
