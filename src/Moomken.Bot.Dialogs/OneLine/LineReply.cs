@@ -29,6 +29,9 @@ public sealed record LineReply
     /// <summary>True when people on duty were told: the person learns what to write in danger.</summary>
     public bool IsUrgent { get; init; }
 
+    /// <summary>True where a question stands open that is too dear to be asked again: how to see it is said.</summary>
+    public bool InQuestion { get; init; }
+
     /// <summary>True when it is the third fault in a row: how it is written is added, and the guided questions are offered.</summary>
     public bool WithHelp { get; init; }
 }

@@ -101,6 +101,7 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
         var several = resolution as Resolution.Several;
         var refused = several is { Options.IsDefaultOrEmpty: false }
             ? LineField.Refused(field, raw, "likely", ("likely", Likely(several.Options)))
+            : most == 0 && form.Fields.FirstOrDefault(other => other.Resets.Contains(field.Id)) is { } first ? LineField.Refused(field, raw, "needs", ("first", first.Id))
             : LineField.Refused(field, raw, "choice", ("most", most.ToString(CultureInfo.InvariantCulture)));
         var kept = several?.Slots?.Where(slot => form.Fields.Any(other => other.Id == slot.Key)).ToImmutableDictionary();
         return refused with { Also = kept ?? ImmutableDictionary<string, Answer>.Empty };
@@ -125,6 +126,8 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
         var clock = LineClock.Read(raw);
         return Resolve(field, new DialogInput.Text(clock.Text), slots) switch
         {
+            // Kept in the person's own words; but digits that are no time were meant as one.
+            Resolution.Found { Answer: { Label: not null } words } when !raw.Any(char.IsLetter) => LineField.Refused(field, raw, "time") with { Answer = words },
             Resolution.Found understood => Found(field, raw, understood) with { Mended = clock.Mended ? raw : null },
             Resolution.Wrong { TextKey: var key } => LineField.Refused(field, raw, key.EndsWith(".future", StringComparison.Ordinal) ? "future" : "time"),
             _ => LineField.Refused(field, raw, "time"),

@@ -40,10 +40,29 @@ public sealed class OneLineReader(DialogLibrary library)
     /// <summary>Written twice with two values: neither is taken, since nobody can know which was meant.</summary>
     private static LineField One(LineValues values, FormField field, ImmutableArray<string> raws, IReadOnlyDictionary<string, Answer> slots)
     {
-        var read = raws.Select(raw => values.Read(field, raw, slots)).ToList();
+        var read = raws.Select(raw => WithoutTags(values, field, raw, slots)).ToList();
         return read.Skip(1).All(other => other.IsSaved && read[0].IsSaved && other.Answer!.Value == read[0].Answer!.Value)
             ? read[0]
             : LineField.Refused(field, string.Join("، ", raws), "twice");
+    }
+
+    /// <summary>A tag that the form does not have (P مصراتة QQ7) is no part of the value before it.</summary>
+    private static LineField WithoutTags(LineValues values, FormField field, string raw, IReadOnlyDictionary<string, Answer> slots)
+    {
+        var chunks = raw.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var own = chunks.Length;
+        while (own > 1 && field.Type != FieldType.Text && LooksLikeTag(chunks[own - 1]) && chunks[own - 1].Any(char.IsDigit))
+        {
+            own--;
+        }
+
+        if (own == chunks.Length)
+        {
+            return values.Read(field, raw, slots);
+        }
+
+        var read = values.Read(field, string.Join(' ', chunks.Take(own)), slots);
+        return read with { Rest = $"{read.Rest} {string.Join(' ', chunks.Skip(own))}".Trim() };
     }
 
     private static void Put(Dictionary<string, Answer> slots, FormDefinition form, LineField read)
@@ -86,11 +105,11 @@ public sealed class OneLineReader(DialogLibrary library)
         return new LineReading { Message = message, Fields = [.. fields], Unknown = [.. unknown], Comment = story is null && !string.IsNullOrWhiteSpace(message.Comment) ? message.Comment : null };
     }
 
-    /// <summary>ZZ9, or "QQ 5": a tag that the form does not have.</summary>
+    /// <summary>ZZ9, "QQ 5" or "Cx": a tag that the form does not have, or a slip; too short to be a story.</summary>
     private static bool LooksLikeTag(string rest)
     {
         var letters = LetterRun.At(rest, 0);
-        return letters is > 0 and <= LongestTag && rest[..letters].All(char.IsAsciiLetter) && rest[letters..].TrimStart().All(char.IsDigit) && rest.Length > letters;
+        return letters is > 0 and <= LongestTag && rest[..letters].All(char.IsAsciiLetter) && rest[letters..].TrimStart().All(char.IsDigit);
     }
 
     private static string Limited(string text, int most) =>

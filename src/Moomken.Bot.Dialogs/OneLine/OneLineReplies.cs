@@ -68,6 +68,7 @@ public sealed class OneLineReplies(DialogLibrary library)
         yield return reply.IsUrgent ? Say("danger") : "";
         yield return reply.WithHelp ? Say("help", ("word", shown.FormWord), ("example", OneLineExample.Of(library, reply.Form, context))) : "";
         yield return brevity == Brevity.Full && !reply.WithHelp ? HowToMend(reply, shown, Say) : "";
+        yield return reply.InQuestion ? Say("in_question") : "";
         yield return $"(R{(int)reply.Code})";
     }
 
@@ -95,7 +96,12 @@ public sealed class OneLineReplies(DialogLibrary library)
 
     private static string Wrong(LineField wrong, ShownValue shown, Func<string, (string, string)[], string> say, Brevity brevity)
     {
-        var values = wrong.Wrong!.Values.Select(value => (value.Name, value.Name == "likely" ? Bidi.Isolate(value.Value) : shown.Number(value.Value))).ToArray();
+        var values = wrong.Wrong!.Values.Select(value => (value.Name, value.Name switch
+        {
+            "likely" => Bidi.Isolate(value.Value),
+            "first" => shown.Tag(wrong.Field, value.Value),
+            _ => shown.Number(value.Value),
+        })).ToArray();
         return say(
             brevity == Brevity.Least ? "wrong_value" : "wrong",
             [("field", shown.Tag(wrong.Field)), ("value", wrong.Field.Sealed ? "" : ShownValue.Quoted(wrong.Raw, 16)), ("rule", say($"rule_{wrong.Wrong.Key}", values))]);

@@ -17,6 +17,9 @@ internal sealed class ShownValue(DialogLibrary library, DialogContext context, F
     public string Tag(FormField field) =>
         context.Tongue == Tongue.Arabic ? field.Words.FirstOrDefault(word => word.Any(IsArabic)) ?? field.Tag : field.Tag;
 
+    /// <summary>The tag of another field of the form.</summary>
+    public string Tag(FormField field, string other) => Tag(form.Fields.FirstOrDefault(candidate => candidate.Id == other) ?? field);
+
     /// <summary>The form's word in the person's language.</summary>
     public string FormWord => context.Tongue == Tongue.Arabic ? form.Words.FirstOrDefault(word => word.Any(IsArabic)) ?? form.Code : form.Code;
 

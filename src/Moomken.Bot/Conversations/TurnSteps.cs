@@ -112,13 +112,14 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
     private static bool IsOnlyText(InboundMessage message) =>
         message is { Button: null, Location: null, OwnPhone: null, UnsupportedKind: null } && message.Media.IsDefaultOrEmpty;
 
-    /// <summary>A one-line report changes nothing of an open question: it is asked again. Whoever has not agreed yet is asked to now; the report is kept.</summary>
+    /// <summary>A one-line report changes nothing of an open question: it is asked again where that costs nothing. Whoever has not agreed yet is asked to now; the report is kept.</summary>
     private DialogResult AfterLine(ConversationTurn turn, string told)
     {
         var result = turn.Conversation.Session.Top switch
         {
             null when turn.Person.Agreement?.Version != AgreementVersion => dialog.Step(turn, new DialogInput.Open("welcome", System.Collections.Immutable.ImmutableDictionary<string, Answer>.Empty)),
             null or { Dialog: DialogEngine.MenuDialog } => DialogResult.Nothing,
+            _ when turn.Profile.Segments => DialogResult.Nothing,
             _ => new DialogResult([], dialog.OpenQuestion(turn), false),
         };
         return result with { Said = result.Said.Insert(0, told) };

@@ -20,7 +20,7 @@ public sealed class IncidentLines(IncidentActions actions, IncidentDraft draft, 
     public static ImmutableSortedDictionary<string, Answer> SlotsOf(Incident incident) => IncidentDraft.SlotsOf(incident.Latest);
 
     public bool IsUrgent(IReadOnlyDictionary<string, Answer> slots) =>
-        draft.SeverityOf(slots.GetValueOrDefault("category")?.Value, slots.GetValueOrDefault("subtype")?.Value) >= Severities.Alerting;
+        draft.SeverityOf(slots.GetValueOrDefault("category")?.Value, slots.GetValueOrDefault("subtype")?.Value) >= Severities.Critical;
 
     /// <summary>True when a value says what the report says already.</summary>
     public static bool Same(Answer? old, Answer given) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs;
 using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.Forms;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Dialogs.OneLine;
 using Moomken.Bot.Incidents;
@@ -18,7 +19,7 @@ public sealed class OneLineReports(DialogLibrary library, IncidentLines incident
     /// <summary>The form whose reports are written. A form without a place to write to is asked in conversations only.</summary>
     public const string Form = "incident";
 
-    /// <summary>Segments of an SMS that a reply is made to fit where it can.</summary>
+    /// <summary>Segments of an SMS that a reply is made to fit where it can; one less for a stranger, whom the first question is asked with it.</summary>
     public const int MostSegments = 2;
 
     /// <summary>From this many faults in a row on, help comes with the reply.</summary>
@@ -40,8 +41,11 @@ public sealed class OneLineReports(DialogLibrary library, IncidentLines incident
         }
 
         ChooseLanguage(turn, line.Text);
-        var reply = Taken(turn, line);
-        return replies.Write(reply, Context(turn), turn.Profile.Segments ? Fits : _ => true);
+        var open = turn.Conversation.Session.Top?.Dialog is not (null or DialogEngine.MenuDialog);
+        var reply = Taken(turn, line) with { InQuestion = open && turn.Profile.Segments };
+        var isStranger = turn.Person.Agreement is null;
+        var most = MostSegments + (reply.WithHelp ? 1 : 0) - (isStranger ? 1 : 0);
+        return replies.Write(reply, Context(turn), text => !turn.Profile.Segments || Segments(text, isStranger) <= most);
     }
 
     /// <summary>The form's word alone opens the guided questions: what one line told already is not asked again.</summary>
@@ -114,8 +118,9 @@ public sealed class OneLineReports(DialogLibrary library, IncidentLines incident
 
         if (!line.IsNew && before?.Code is { } last && IncidentLines.Own(turn, last) is { } open)
         {
-            var more = reader.Read(line, context, IncidentLines.SlotsOf(open));
-            if (!more.Given.IsEmpty && more.Given.Keys.All(before.Asked.Contains))
+            var old = IncidentLines.SlotsOf(open);
+            var more = reader.Read(line, context, old);
+            if (more.Fields.All(field => before.Asked.Contains(field.Field.Id)) && more.Given.All(given => before.Asked.Contains(given.Key) || IncidentLines.Same(old.GetValueOrDefault(given.Key), given.Value)))
             {
                 return Change(turn, open, more, before);
             }
@@ -131,7 +136,7 @@ public sealed class OneLineReports(DialogLibrary library, IncidentLines incident
         var draft = kept.Plus(reading.Message.Text);
         var outcome = incidents.Submit(turn, slots, string.Join('\n', draft.Typed));
         var code = outcome.Slots.GetValueOrDefault("code")?.Value;
-        var missing = MissingFields.Of(library, reading.Form, Context(turn), slots);
+        var missing = Missing(turn, reading, slots, kept.Asked);
         var reply = new LineReply
         {
             Code = outcome.Name switch
@@ -165,7 +170,7 @@ public sealed class OneLineReports(DialogLibrary library, IncidentLines incident
         }
 
         var slots = old.SetItems(different);
-        var missing = MissingFields.Of(library, reading.Form, Context(turn), slots);
+        var missing = Missing(turn, reading, slots, draft.Asked);
         var reply = new LineReply
         {
             Code = !changes.IsEmpty ? ReplyCode.Corrected : !different.IsEmpty ? ReplyCode.Added : reading.HasFaults ? ReplyCode.NothingRead : ReplyCode.Unchanged,
@@ -179,14 +184,22 @@ public sealed class OneLineReports(DialogLibrary library, IncidentLines incident
         return (reply, draft with { Code = incident.Code, Slots = ImmutableSortedDictionary<string, Answer>.Empty, Asked = Asked(reading, missing), Typed = [] });
     }
 
-    private ImmutableArray<Choice> Likely(ConversationTurn turn, LineReading reading, ImmutableArray<Dialogs.Forms.FormField> missing, ImmutableSortedDictionary<string, Answer> slots)
+    private ImmutableArray<Choice> Likely(ConversationTurn turn, LineReading reading, ImmutableArray<FormField> missing, ImmutableSortedDictionary<string, Answer> slots)
     {
-        var choice = missing.FirstOrDefault(field => field.Type == Dialogs.Forms.FieldType.Choice && reading.Wrong.All(wrong => wrong.Field != field));
-        var story = reading.Fields.FirstOrDefault(field => field.Field.Type == Dialogs.Forms.FieldType.Story)?.Answer?.Value;
+        var choice = missing.FirstOrDefault(field => field.Type == FieldType.Choice && reading.Wrong.All(wrong => wrong.Field != field));
+        var story = reading.Fields.FirstOrDefault(field => field.Field.Type == FieldType.Story)?.Answer?.Value;
         return choice is null || story is null ? [] : reader.Likely(reading.Form, choice, story, Context(turn), slots);
     }
 
-    private static ImmutableArray<string> Asked(LineReading reading, ImmutableArray<Dialogs.Forms.FormField> missing) =>
+    /// <summary>What the guided questions would still ask, and what was wrong in an earlier message and was kept as it was written.</summary>
+    private ImmutableArray<FormField> Missing(ConversationTurn turn, LineReading reading, ImmutableSortedDictionary<string, Answer> slots, ImmutableArray<string> asked)
+    {
+        var missing = MissingFields.Of(library, reading.Form, Context(turn), slots);
+        var saved = reading.Fields.Where(field => field.IsSaved).Select(field => field.Field.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. reading.Form.Fields.Where(field => missing.Contains(field) || (asked.Contains(field.Id) && slots.ContainsKey(field.Id) && !saved.Contains(field.Id) && !reading.Given.ContainsKey(field.Id)))];
+    }
+
+    private static ImmutableArray<string> Asked(LineReading reading, ImmutableArray<FormField> missing) =>
         [.. missing.SelectMany(field => field.Resets.Prepend(field.Id)).Concat(reading.Wrong.Select(wrong => wrong.Field.Id)).Distinct()];
 
     /// <summary>Until somebody chose a language, they are answered in the letters that they write.</summary>
@@ -198,7 +211,8 @@ public sealed class OneLineReports(DialogLibrary library, IncidentLines incident
         }
     }
 
-    private static bool Fits(string text) => SmsSegments.Count(Bidi.WithoutMarks(Bidi.Mend(text))).Segments <= MostSegments;
+    /// <summary>The question that strangers are asked with it is written in Arabic too, and one Arabic letter makes all of it so.</summary>
+    private static int Segments(string text, bool withArabic) => SmsSegments.Count(Bidi.WithoutMarks(Bidi.Mend(text)) + (withArabic ? "م" : "")).Segments;
 
     private DialogContext Context(ConversationTurn turn) => new()
     {

@@ -158,7 +158,7 @@ public class CheckTests
             "dialogs/status.yaml",
             "read: case_code",
             "read: case_cod",
-            "dialogs/status.yaml:21: 'which': there is no resolver 'case_cod'. Known: case_code, danger_words, incident_words, menu_words, number, place, time."
+            "dialogs/status.yaml:21: 'which': there is no resolver 'case_cod'. Known: case_code, code, danger_words, incident_words, menu_words, multi, number, place, time."
         },
         {
             "dialogs/incident.yaml",
@@ -264,9 +264,9 @@ public class CheckTests
         },
         {
             "content/forms/incident.yaml",
-            "type: time\n    choices: [now, today]",
+            "type: place\n    choices: { from: place_choices }",
             "type: multi",
-            "content/forms/incident.yaml:30: 'when' is a choice, so it needs 'choices'."
+            "content/forms/incident.yaml:24: 'place' is a choice, so it needs 'choices'."
         },
         {
             "content/forms/incident.yaml",
