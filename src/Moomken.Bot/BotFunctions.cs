@@ -3,6 +3,7 @@ using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.OneLine;
 using Moomken.Bot.Duty;
 using Moomken.Bot.Incidents;
+using Moomken.Bot.Observers;
 using Moomken.Bot.OneLine;
 using Moomken.Bot.People;
 using Moomken.Bot.Places;
@@ -28,11 +29,14 @@ public static class BotFunctions
         IncidentActions.Register(functions);
         DeclinedAgreement.Register(functions);
         functions.Texts.UnionWith(OneLineTexts.Keys);
+        JoinActions.Register(functions, places);
+        StationActions.Register(functions);
     }
 
     /// <summary>The actions themselves.</summary>
     public static Dictionary<string, DialogAction> Actions(
-        IncidentActions incidents, StatusActions status, DangerActions danger, PersonActions people, RequestActions requests)
+        IncidentActions incidents, StatusActions status, DangerActions danger, PersonActions people, RequestActions requests,
+        JoinActions joining, StationActions stations)
     {
         var actions = new Dictionary<string, DialogAction>(StringComparer.Ordinal);
         MenuFunctions.Register(actions);
@@ -42,6 +46,8 @@ public static class BotFunctions
         people.Register(actions);
         requests.Register(actions);
         DeclinedAgreement.Register(actions);
+        joining.Register(actions);
+        stations.Register(actions);
         return actions;
     }
 }

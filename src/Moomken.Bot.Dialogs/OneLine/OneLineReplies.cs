@@ -72,7 +72,7 @@ public sealed class OneLineReplies(DialogLibrary library)
         yield return $"(R{(int)reply.Code})";
     }
 
-    private static string Opening(ReplyCode code) => code switch
+    internal static string Opening(ReplyCode code) => code switch
     {
         ReplyCode.Saved or ReplyCode.SavedInPart => "saved",
         ReplyCode.Known => "known",

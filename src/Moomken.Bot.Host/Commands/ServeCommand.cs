@@ -4,6 +4,7 @@ using Moomken.Bot.Host.Faults;
 using Moomken.Bot.Host.Health;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
+using Moomken.Bot.Places;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Commands;
@@ -48,6 +49,7 @@ internal static class ServeCommand
         {
             using var storage = OpenStorage.Open(options.DataDirectory);
             await using var store = storage.Store;
+            await new ImportedPlaces(store, content.Places).RefreshAsync(CancellationToken.None);
             builder.Services.AddStorage(storage).AddBot(options, content).AddFault();
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
             await ServeAsync(builder.Build(), options, channels, storage);
