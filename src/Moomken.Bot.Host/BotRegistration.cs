@@ -78,6 +78,8 @@ internal static class BotRegistration
         services.AddSingleton<DialogRun>();
         services.AddSingleton<TurnSteps>();
         services.AddSingleton<OutboxRecords>();
+        services.TryAddSingleton(RateTable.Unlimited);
+        services.AddSingleton(_ => new RetrySchedule(new Random()));
         services.AddSingleton<Sender>();
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<TakeReport>(provider => provider.GetRequiredService<DeliveryReports>().TakeAsync);

@@ -29,6 +29,7 @@ var root = new RootCommand("Moomken.Bot: election observation by chat. Without a
     RequestsCommand.Create(operate),
     EvidenceCommand.Create(operate),
     AuditCommand.Create(operate),
+    BackupCommand.Create(operate, TimeProvider.System),
 };
 
 // "@name" is the name of a bot or a channel here, never a file of further arguments.

@@ -33,6 +33,9 @@ public sealed record Conversation
 
     public SeenMessages Seen { get; init; } = SeenMessages.None;
 
+    /// <summary>What was said last, where the same words soon after may be a repeat that its id does not show; null elsewhere.</summary>
+    public ImmutableList<SaidWords>? LastSaid { get; init; }
+
     /// <summary>Messages that are due, in the order in which they must arrive.</summary>
     public ImmutableList<OutboundMessage> Pending { get; init; } = [];
 

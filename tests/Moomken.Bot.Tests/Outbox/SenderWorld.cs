@@ -21,8 +21,9 @@ internal sealed class SenderWorld : IChannel, IDisposable
     private readonly AfterWrites writes;
     private OutboxRecords records = null!;
 
-    public SenderWorld(ISentLog? log = null)
+    public SenderWorld(ISentLog? log = null, SendRates? rates = null)
     {
+        Rates = rates ?? SendRates.Unlimited;
         var ids = IdSource.System(Time);
         seal = new PersonSeal(vault, ids);
         Book = new AddressBook(vault, seal, ids);
@@ -66,12 +67,13 @@ internal sealed class SenderWorld : IChannel, IDisposable
 
     public TimeSpan ReportsWithin { get; set; }
 
+    public SendRates Rates { get; }
+
     public void AnswerWith(SendResult result) => Answer = _ => Task.FromResult(result);
 
     /// <summary>The process was killed: what is left is the store and the sent log. Conversations are offered as the sweep does.</summary>
     public async Task Restart()
     {
-        Sender.Dispose();
         Log = new InMemorySentLog(Log.Entries, Log.Open);
         Start(Log);
         foreach (var conversation in await Store.ReadAsync(reader => reader.Scan(Conversation.Documents, 100)))
@@ -168,7 +170,7 @@ internal sealed class SenderWorld : IChannel, IDisposable
     private void Start(ISentLog log)
     {
         records = new OutboxRecords(writes, Book, seal, Time);
-        Sender = new Sender(new Dictionary<string, IChannel> { [Name] = this }, log, records, Time, NullLogger<Sender>.Instance);
+        Sender = new Sender(new Dictionary<string, IChannel> { [Name] = this }, log, records, new RateTable(new Dictionary<string, SendRates> { [Name] = Rates }), new RetrySchedule(new Random(7)), Time, NullLogger<Sender>.Instance);
         Reports = new DeliveryReports(Store, Book, seal, Sender, Time);
     }
 
