@@ -65,6 +65,7 @@ internal static class BotRegistration
         services.TryAddSingleton(RateTable.Unlimited);
         services.AddSingleton(_ => new RetrySchedule(new Random()));
         services.AddSingleton<Sender>();
+        services.AddSingleton<FailedMessages>();
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<TakeReport>(provider => provider.GetRequiredService<DeliveryReports>().TakeAsync);
         services.AddSingleton<TimerWheel>();

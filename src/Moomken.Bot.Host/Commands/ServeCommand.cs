@@ -36,6 +36,7 @@ internal static class ServeCommand
         }
 
         var options = MoomkenOptions.Read(builder.Configuration);
+        var rates = RatesOptions.Read(builder.Configuration);
         var content = BotContent.Read(options);
         var channels = builder.Services.AddChannels(builder.Configuration, content, options);
         var faults = Faults(builder.Configuration, options, content, channels);
@@ -48,6 +49,7 @@ internal static class ServeCommand
         {
             using var storage = OpenStorage.Open(options.DataDirectory);
             await using var store = storage.Store;
+            builder.Services.AddSingleton(rates.Table());
             builder.Services.AddStorage(storage).AddBot(options, content).AddFault();
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
             await ServeAsync(builder.Build(), options, channels, storage);
@@ -66,7 +68,7 @@ internal static class ServeCommand
     }
 
     private static List<string> Faults(IConfiguration configuration, MoomkenOptions options, BotContent content, ChannelList channels) =>
-        [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. channels.Faults, .. content.Faults, .. Fault()];
+        [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. RatesOptions.Read(configuration).Unreadable, .. channels.Faults, .. content.Faults, .. Fault()];
 
     private static IEnumerable<string> Fault() => KillAtPoint.FaultOf(Environment.GetEnvironmentVariable(KillAtPoint.Variable)) is { } fault ? [fault] : [];
 

@@ -13,6 +13,11 @@ internal static class UnknownSettings
         ["Moomken"] = ["DataDirectory", "ContentDirectory", "DialogsDirectory", "PublicBaseUrl", "KeepMonths", "DutyPhone"],
         ["Duty"] = ["EscalateAfterMinutes", "People"],
         ["Duty:People" + Each] = ["Region", "Channel", "User"],
+        ["Rates"] =
+        [
+            "TelegramPerSecond", "TelegramPerPersonPerSecond", "WhatsAppPerSecond", "WhatsAppPerPersonPerSecond", "TwilioSmsPartsPerSecond",
+            "KannelPartsPerSecond", "BotFrameworkPerSecond",
+        ],
         ["Telegram"] = ["BotToken", "WebhookSecret", "ApiBaseUrl", "Mode", "ProtectContent", "MaxConnections", "SendTimeoutSeconds"],
         ["Twilio"] = ["AccountSid", "AuthToken", "NextAuthToken", "ApiBaseUrl", "SmsFrom", "WhatsAppFrom", "Templates", "SendTimeoutSeconds"],
         ["Twilio:Templates"] = ["alert", "reply", "reminder", "broadcast"],
