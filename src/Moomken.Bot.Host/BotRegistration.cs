@@ -5,13 +5,17 @@ using Moomken.Bot.Duty;
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Evidence;
+using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Workers;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Observers;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
+using Moomken.Bot.Places;
 using Moomken.Bot.Requests;
+using Moomken.Bot.Retention;
 
 namespace Moomken.Bot.Host;
 
@@ -20,9 +24,11 @@ internal static class BotRegistration
 {
     public static IServiceCollection AddBot(this IServiceCollection services, MoomkenOptions options, BotContent content)
     {
+        services.AddSingleton(options);
         services.AddSingleton(content.Library);
         services.AddSingleton(content.Catalogue);
         services.AddSingleton(content.Places);
+        services.AddSingleton(new RetentionRules(options.KeepMonths));
         services.AddSingleton(new ServiceFacts(options.KeepMonths, options.DutyPhone, !options.Duty.IsEmpty));
         services.AddSingleton(new DutyRoster(options.Duty, TimeSpan.FromMinutes(options.EscalateAfterMinutes)));
         services.TryAddSingleton(TimeProvider.System);
@@ -32,6 +38,7 @@ internal static class BotRegistration
         services.AddConversations();
         services.AddEvidence(options);
         services.AddWorkers();
+        services.AddOperations();
         return services;
     }
 
@@ -50,6 +57,10 @@ internal static class BotRegistration
         services.AddSingleton<DangerActions>();
         services.AddSingleton<PersonActions>();
         services.AddSingleton<RequestActions>();
+        services.AddSingleton<Invites>();
+        services.AddSingleton<OnePerson>();
+        services.AddSingleton<JoinActions>();
+        services.AddSingleton<StationActions>();
         services.AddSingleton<DutyTexts>();
         services.AddSingleton<DutyDesk>();
         services.AddSingleton<DutyWatch>();
@@ -58,14 +69,15 @@ internal static class BotRegistration
             provider.GetRequiredService<StatusActions>(),
             provider.GetRequiredService<DangerActions>(),
             provider.GetRequiredService<PersonActions>(),
-            provider.GetRequiredService<RequestActions>()));
+            provider.GetRequiredService<RequestActions>(),
+            provider.GetRequiredService<JoinActions>(),
+            provider.GetRequiredService<StationActions>()));
         services.AddSingleton<DialogRun>();
         services.AddSingleton<TurnSteps>();
         services.AddSingleton<OutboxRecords>();
         services.TryAddSingleton(RateTable.Unlimited);
         services.AddSingleton(_ => new RetrySchedule(new Random()));
         services.AddSingleton<Sender>();
-        services.AddSingleton<FailedMessages>();
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<TakeReport>(provider => provider.GetRequiredService<DeliveryReports>().TakeAsync);
         services.AddSingleton<TimerWheel>();
@@ -89,6 +101,9 @@ internal static class BotRegistration
         services.AddSingleton<TimerRound>();
         services.AddSingleton<MarkPruning>();
         services.AddSingleton<DeliveryPruning>();
+        services.AddSingleton<ConversationRetention>();
+        services.AddSingleton<IncidentRetention>();
+        services.AddSingleton<RetentionSweep>();
         services.AddSingleton<RecoverySweep>();
         services.AddHostedService(provider => provider.GetRequiredService<RecoverySweep>());
         services.AddHostedService<SenderWorker>();
@@ -97,6 +112,9 @@ internal static class BotRegistration
         services.AddPeriodic("duty", TimeSpan.FromSeconds(15), provider => provider.GetRequiredService<DutyWatch>().RunOnceAsync);
         services.AddSingleton<StoreWatch>();
         services.AddPeriodic("store", TimeSpan.FromSeconds(2), provider => provider.GetRequiredService<StoreWatch>().RunOnceAsync);
+        services.AddSingleton<ImportedPlaces>();
+        services.AddPeriodic("places", TimeSpan.FromSeconds(10), provider => provider.GetRequiredService<ImportedPlaces>().RefreshAsync);
+        services.AddPeriodic("retention", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<RetentionSweep>().RunOnceAsync);
         services.AddPeriodic("pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<MarkPruning>().RunOnceAsync);
         services.AddPeriodic("delivery pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<DeliveryPruning>().RunOnceAsync);
     }

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Connections;
+using Moomken.Bot.Host.Channels.Kannel;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Faults;
 using Moomken.Bot.Host.Health;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
+using Moomken.Bot.Places;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Commands;
@@ -49,7 +51,8 @@ internal static class ServeCommand
         {
             using var storage = OpenStorage.Open(options.DataDirectory);
             await using var store = storage.Store;
-            builder.Services.AddSingleton(rates.Table());
+            await new ImportedPlaces(store, content.Places).RefreshAsync(CancellationToken.None);
+            builder.Services.AddSingleton(rates.Table(KannelOptions.Read(builder.Configuration).PartsPerSecond));
             builder.Services.AddStorage(storage).AddBot(options, content).AddFault();
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
             await ServeAsync(builder.Build(), options, channels, storage);

@@ -16,7 +16,7 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
     private readonly Dictionary<string, DateTimeOffset> settled = new(StringComparer.Ordinal);
 
     private ImmutableList<OutboundMessage> pending = [];
-    private string personId = "";
+    private string life = "";
     private long revision = -1;
     private DateTimeOffset lastAt;
     private bool closed;
@@ -39,7 +39,7 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
                 return !closed;
             }
 
-            (personId, revision, lastAt, Address) = (conversation.PersonId, conversation.Revision, conversation.LastAt, address);
+            (life, revision, lastAt, Address) = (conversation.Life, conversation.Revision, conversation.LastAt, address);
             pending = conversation.Pending;
             foreach (var message in pending)
             {
@@ -132,12 +132,12 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
     }
 
     /// <summary>
-    /// Person ids are ordered in time: after a person's data was deleted the same chat begins again as a later person's, and
-    /// its revisions begin again as well.
+    /// Lives are ordered in time: after a person's data was deleted the same chat begins again as a later one, and its
+    /// revisions begin again as well. The person alone may change within a life, to one who was known earlier.
     /// </summary>
     private bool IsOlder(Conversation conversation)
     {
-        var order = string.CompareOrdinal(conversation.PersonId, personId);
+        var order = string.CompareOrdinal(conversation.Life, life);
         return order < 0 || (order == 0 && conversation.Revision < revision);
     }
 

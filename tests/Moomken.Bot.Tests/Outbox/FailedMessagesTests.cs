@@ -7,98 +7,87 @@ namespace Moomken.Bot.Tests.Outbox;
 
 public class FailedMessagesTests
 {
-    private static readonly SendResult Refused = new SendResult.Failed("refused", Retryable: false);
-
     [Fact]
-    public async Task What_failed_is_listed_with_its_reason_and_sent_again_when_asked()
+    public async Task A_failed_message_is_sent_again_once_and_is_no_failed_message_any_more()
     {
-        using var world = await Failed();
-        var failures = new FailedMessages(world.Store, world.Book, world.Time);
-        var listed = Assert.Single(await failures.ListAsync(10, null, CancellationToken.None));
-        Assert.Equal(("أ", "refused"), (listed.Id, listed.Reason));
-
-        world.AnswerWith(new SendResult.Sent("1"));
-        var (outcome, conversation, address) = await failures.RetryAsync("أ", CancellationToken.None);
-        Assert.Equal((Resending.Due, SenderWorld.Address), (outcome, address));
-        world.Sender.Offer(conversation!, address!);
-        await world.Drain();
-
-        Assert.Equal(["5 أ", "5 أ"], world.Sent);
-        Assert.Empty(await failures.ListAsync(10, null, CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task What_is_sent_again_by_hand_after_days_does_not_expire_at_once()
-    {
-        using var world = await Failed();
-        world.AnswerWith(new SendResult.Sent("1"));
+        using var world = new SenderWorld { Answer = Refused };
+        var id = await Failed(world);
+        world.Answer = Taken;
         world.Time.Advance(TimeSpan.FromDays(3));
-        await new FailedMessages(world.Store, world.Book, world.Time).RetryAsync("أ", CancellationToken.None);
-        await world.Restart();
+
+        Assert.Equal(RetryOutcome.Again, await Of(world).RetryAsync(id, CancellationToken.None));
+        await world.Drain();
+        Assert.Equal(RetryOutcome.NotFound, await Of(world).RetryAsync(id, CancellationToken.None));
         await world.Drain();
 
-        Assert.Equal(2, world.Sent.Count);
+        Assert.Equal(["5 تنبيه", "5 تنبيه"], world.Sent);
+        Assert.Empty(await All(world));
+        await world.Settle();
+        Assert.Empty((await Stored(world)).Pending);
     }
 
     [Fact]
-    public async Task Nothing_is_sent_again_to_who_said_stop()
+    public async Task It_waits_behind_what_the_conversation_has_to_send_and_drops_nothing_of_it()
     {
-        using var world = await Failed();
-        await world.Put((await world.Stored())! with { StoppedAt = world.Time.GetUtcNow() });
-        var failures = new FailedMessages(world.Store, world.Book, world.Time);
+        using var world = new SenderWorld { Answer = Refused };
+        var id = await Failed(world);
+        world.Answer = Taken;
+        await world.Turn(await Stored(world), world.Message("جواب"));
 
-        Assert.Equal(Resending.NotWanted, (await failures.RetryAsync("أ", CancellationToken.None)).Outcome);
-        Assert.Equal(Resending.NotFound, (await failures.RetryAsync("ب", CancellationToken.None)).Outcome);
-        Assert.NotNull(await world.Failed("أ"));
-    }
-
-    [Fact]
-    public async Task What_is_dropped_is_gone()
-    {
-        using var world = await Failed();
-        var failures = new FailedMessages(world.Store, world.Book, world.Time);
-
-        Assert.True(await failures.DropAsync("أ", CancellationToken.None));
-        Assert.False(await failures.DropAsync("أ", CancellationToken.None));
-        Assert.Null(await world.Failed("أ"));
-    }
-
-    [Fact]
-    public async Task A_flood_leaves_ten_replies_waiting_and_the_newest_is_among_them()
-    {
-        using var world = new SenderWorld();
-        var conversation = await world.Begin();
-        for (var number = 0; number < 500; number++)
-        {
-            conversation = conversation.PlusReply(world.Message($"{number}"));
-        }
-
-        await world.Turn(conversation);
+        Assert.Equal(RetryOutcome.Again, await Of(world).RetryAsync(id, CancellationToken.None));
         await world.Drain();
-        Assert.Equal(Conversation.MostUnsent, world.Sent.Count);
-        Assert.Equal(["5 0", "5 1"], world.Sent.Take(2));
-        Assert.Equal("5 499", world.Sent[^1]);
+
+        Assert.Equal(["5 تنبيه", "5 جواب", "5 تنبيه"], world.Sent);
     }
 
     [Fact]
-    public void An_alert_takes_nobodys_place()
+    public async Task What_fails_again_is_kept_again()
     {
-        using var world = new SenderWorld();
-        var conversation = new Conversation { Id = "c", PersonId = "p", Channel = "telegram", Account = "1", SealedUser = "", LastAt = world.Time.GetUtcNow() };
-        for (var number = 0; number < 20; number++)
-        {
-            conversation = conversation.PlusReply(world.Message($"{number}") with { Lane = Lane.Safety });
-        }
+        using var world = new SenderWorld { Answer = Refused };
+        var id = await Failed(world);
 
-        Assert.Equal(20, conversation.Pending.Count);
-    }
-
-    private static async Task<SenderWorld> Failed()
-    {
-        var world = new SenderWorld();
-        world.AnswerWith(Refused);
-        await world.Begin("أ");
+        Assert.Equal(RetryOutcome.Again, await Of(world).RetryAsync(id, CancellationToken.None));
         await world.Drain();
-        return world;
+
+        var failed = Assert.Single(await All(world));
+        Assert.NotEqual(id, failed.Id);
+        Assert.Equal("تنبيه", failed.Message.Text);
     }
+
+    [Fact]
+    public async Task Nothing_is_sent_to_who_said_stop_is_gone_or_was_forgotten()
+    {
+        using var world = new SenderWorld { Answer = Refused };
+        var id = await Failed(world);
+        var conversation = await Stored(world);
+
+        await world.Put(conversation with { StoppedAt = world.Time.GetUtcNow() });
+        Assert.Equal(RetryOutcome.Stopped, await Of(world).RetryAsync(id, CancellationToken.None));
+        await world.Put(conversation with { Unreachable = "blocked" });
+        Assert.Equal(RetryOutcome.Unreachable, await Of(world).RetryAsync(id, CancellationToken.None));
+        await world.Put(conversation with { Forgotten = true });
+        Assert.Equal(RetryOutcome.PersonGone, await Of(world).RetryAsync(id, CancellationToken.None));
+
+        Assert.Equal(id, Assert.Single(await All(world)).Id);
+        Assert.True(await Of(world).DropAsync(id, CancellationToken.None));
+        Assert.False(await Of(world).DropAsync(id, CancellationToken.None));
+        Assert.Empty(await All(world));
+    }
+
+    private static Task<SendResult> Refused(OutboundMessage message) => Task.FromResult<SendResult>(new SendResult.Failed("refused", Retryable: false));
+
+    private static Task<SendResult> Taken(OutboundMessage message) => Task.FromResult<SendResult>(new SendResult.Sent("1"));
+
+    private static async Task<string> Failed(SenderWorld world)
+    {
+        await world.Begin("تنبيه");
+        await world.Drain();
+        return Assert.Single(await All(world)).Id;
+    }
+
+    private static FailedMessages Of(SenderWorld world) => new(world.Store, world.Sender, world.Book, IdSource.System(world.Time), world.Time);
+
+    private static Task<IReadOnlyList<FailedMessage>> All(SenderWorld world) => world.Store.ReadAsync(reader => reader.Scan(FailedMessage.Documents, 10));
+
+    private static async Task<Conversation> Stored(SenderWorld world) => (await world.Stored(world.Book.ConversationId(SenderWorld.Address)))!;
 }

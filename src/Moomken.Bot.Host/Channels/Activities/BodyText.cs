@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Moomken.Bot.Host.Channels.WebChat;
+namespace Moomken.Bot.Host.Channels.Activities;
 
 /// <summary>Reads a body up to a length, whatever the client claims.</summary>
 public static class BodyText
