@@ -11,6 +11,7 @@ using Moomken.Bot.Host.Workers;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Observers;
+using Moomken.Bot.OneLine;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
 using Moomken.Bot.Places;
@@ -53,6 +54,8 @@ internal static class BotRegistration
         services.AddSingleton<IncidentDraft>();
         services.AddSingleton<IncidentActions>();
         services.AddSingleton<IncidentAdditions>();
+        services.AddSingleton<IncidentLines>();
+        services.AddSingleton<OneLineReports>();
         services.AddSingleton<StatusActions>();
         services.AddSingleton<DangerActions>();
         services.AddSingleton<PersonActions>();

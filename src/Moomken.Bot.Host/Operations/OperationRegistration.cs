@@ -19,7 +19,7 @@ internal static class OperationRegistration
             Reporter = id => IdentityOf(provider.GetRequiredService<IStore>(), provider.GetRequiredService<PersonSeal>(), id),
             PlacePoint = id => provider.GetRequiredService<Gazetteer>().ById(id)?.Point,
         });
-        services.AddSingleton<FailedMessages>();
+        services.AddSingleton<SendingAgain>();
         services.AddSingleton<EvidenceReading>();
         services.AddHostedService<ControlSocket>();
         return services.AddKnown();
@@ -39,7 +39,8 @@ internal static class OperationRegistration
         .AddSingleton<Operation>(RequestOperations.Answered)
         .AddSingleton<Operation>(EvidenceOperations.List)
         .AddSingleton<Operation>(EvidenceOperations.Export)
-        .AddSingleton<Operation>(AuditOperations.List);
+        .AddSingleton<Operation>(AuditOperations.List)
+        .AddSingleton<Operation>(BackupOperation.Create);
 
     /// <summary>Null when the person's data was deleted.</summary>
     private static ReporterIdentity? IdentityOf(IStore store, PersonSeal seal, string personId)

@@ -22,7 +22,7 @@ internal static class UnknownSettings
         ["Kannel"] =
         [
             "SendUrl", "Username", "Password", "From", "WebhookSecret", "AllowedAddresses", "CallbackBaseUrl", "MaxParts",
-            "PartsPerSecond", "SendTimeoutSeconds", "ReportWaitSeconds", "SameWordsSeconds", "StatusUrl", "StatusPassword",
+            "SendTimeoutSeconds", "ReportWaitSeconds", "SameWordsSeconds", "StatusUrl", "StatusPassword",
         ],
         ["Twilio"] = ["AccountSid", "AuthToken", "NextAuthToken", "ApiBaseUrl", "SmsFrom", "WhatsAppFrom", "Templates", "SendTimeoutSeconds"],
         ["Twilio:Templates"] = ["alert", "reply", "reminder", "broadcast"],

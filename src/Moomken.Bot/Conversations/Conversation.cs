@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Observers;
+using Moomken.Bot.OneLine;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Conversations;
@@ -53,6 +54,12 @@ public sealed record Conversation
     public string? Album { get; init; }
 
     public RecentReport? Recent { get; init; }
+
+    /// <summary>What the last one-line report left open.</summary>
+    public OneLineDraft? OneLine { get; init; }
+
+    /// <summary>What was said and heard last where a machine may be on the other end.</summary>
+    public Echo? Echo { get; init; }
 
     /// <summary>The alert that the person raised about themselves; what they report soon after belongs to it.</summary>
     public OpenDanger? Danger { get; init; }

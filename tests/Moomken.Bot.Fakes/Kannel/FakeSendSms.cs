@@ -56,6 +56,9 @@ public sealed class FakeSendSms : IAsyncDisposable
     /// <summary>The Server header; null for something that is not Kannel.</summary>
     public string? Name { get; set; } = "Kannel/1.4.5";
 
+    /// <summary>Called before an SMS counts as taken. True: it has dealt with the call, and nothing was taken.</summary>
+    public Func<HttpContext, Task<bool>>? BeforeTaking { get; set; }
+
     /// <summary>Called before the answer is given, for tests that cut the line there.</summary>
     public Func<HttpContext, Task>? BeforeAnswer { get; set; }
 
@@ -89,18 +92,24 @@ public sealed class FakeSendSms : IAsyncDisposable
             return;
         }
 
+        if (BeforeTaking is { } first && await first(context))
+        {
+            return;
+        }
+
         taken.Enqueue(sms);
         var (status, text) = answers.TryDequeue(out var next) ? next : (202, "0: Accepted for delivery");
+        if (Reports && status == 202 && sms.Header("X-Kannel-DLR-Url") is { } url)
+        {
+            _ = Task.Run(() => Report(url));
+        }
+
         if (BeforeAnswer is { } before)
         {
             await before(context);
         }
 
         await Answer(context, status, text);
-        if (Reports && status == 202 && sms.Header("X-Kannel-DLR-Url") is { } url)
-        {
-            _ = Task.Run(() => Report(url));
-        }
     }
 
     private async Task Knocked(HttpContext context, TakenSms call)

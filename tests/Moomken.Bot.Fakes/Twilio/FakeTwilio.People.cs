@@ -54,7 +54,8 @@ public sealed partial class FakeTwilio
     /// <summary>A button or a row, found by its title or by its id.</summary>
     public Task<int> Presses(TwilioMessageSent message, string choice)
     {
-        var pressed = message.Choices.First(known => known.Title == choice || known.Id == choice || known.Id.EndsWith(":" + choice, StringComparison.Ordinal));
+        var pressed = message.Choices.FirstOrDefault(known => known.Title == choice || known.Id == choice || known.Id.EndsWith(":" + choice, StringComparison.Ordinal))
+            ?? throw new InvalidOperationException($"No \"{choice}\" to press under: {message.Body} [{string.Join(", ", message.Choices.Select(known => known.Id))}]");
         return Post(message.ListButton is null
             ? WhatsApp(message.Person, ("Body", pressed.Title), ("MessageType", "button"), ("ButtonText", pressed.Title), ("ButtonPayload", pressed.Id), ("OriginalRepliedMessageSid", message.Sid))
             : WhatsApp(message.Person, ("Body", pressed.Title), ("MessageType", "interactive"), ("ListId", pressed.Id), ("ListTitle", pressed.Title)));
