@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Moomken.Bot.Host.Channels.Kannel;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Faults;
 using Moomken.Bot.Host.Health;
@@ -37,6 +38,7 @@ internal static class ServeCommand
         }
 
         var options = MoomkenOptions.Read(builder.Configuration);
+        var rates = RatesOptions.Read(builder.Configuration);
         var content = BotContent.Read(options);
         var channels = builder.Services.AddChannels(builder.Configuration, content, options);
         var faults = Faults(builder.Configuration, options, content, channels);
@@ -50,6 +52,7 @@ internal static class ServeCommand
             using var storage = OpenStorage.Open(options.DataDirectory);
             await using var store = storage.Store;
             await new ImportedPlaces(store, content.Places).RefreshAsync(CancellationToken.None);
+            builder.Services.AddSingleton(rates.Table(KannelOptions.Read(builder.Configuration).PartsPerSecond));
             builder.Services.AddStorage(storage).AddBot(options, content).AddFault();
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
             await ServeAsync(builder.Build(), options, channels, storage);
@@ -68,7 +71,7 @@ internal static class ServeCommand
     }
 
     private static List<string> Faults(IConfiguration configuration, MoomkenOptions options, BotContent content, ChannelList channels) =>
-        [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. channels.Faults, .. content.Faults, .. Fault()];
+        [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. RatesOptions.Read(configuration).Unreadable, .. channels.Faults, .. content.Faults, .. Fault()];
 
     private static IEnumerable<string> Fault() => KillAtPoint.FaultOf(Environment.GetEnvironmentVariable(KillAtPoint.Variable)) is { } fault ? [fault] : [];
 

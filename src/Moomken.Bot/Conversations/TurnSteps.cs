@@ -21,6 +21,9 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
     /// <summary>When the person is still owed an answer, a reminder waits: the question may not have arrived yet.</summary>
     private static readonly TimeSpan WhileUnsent = TimeSpan.FromMinutes(5);
 
+    /// <summary>The same while all that is unsent is kept until they write: then the timers are theirs to set anew.</summary>
+    private static readonly TimeSpan WhileHeld = TimeSpan.FromHours(1);
+
     public DialogLibrary Library => dialog.Library;
 
     /// <summary>Gives the short notice for a pressed button, where there is one.</summary>
@@ -88,8 +91,11 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
         }
     }
 
-    private static DateTimeOffset Later(ConversationTimer timer, ConversationTurn turn) =>
-        timer.DueAt > turn.Now + WhileUnsent ? timer.DueAt : turn.Now + WhileUnsent;
+    private static DateTimeOffset Later(ConversationTimer timer, ConversationTurn turn)
+    {
+        var until = turn.Now + (turn.Conversation.Pending.TrueForAll(message => message.IsHeld(turn.Conversation.LastAt)) ? WhileHeld : WhileUnsent);
+        return timer.DueAt > until ? timer.DueAt : until;
+    }
 
     private string? Talk(ConversationTurn turn, InboundMessage message)
     {
@@ -204,13 +210,13 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
     }
 
     private void Say(ConversationTurn turn, string text) =>
-        turn.Conversation = LoopGuard.Said(turn.Conversation.Plus(replies.Message(turn, text, Lane.Reply)), turn, text);
+        turn.Conversation = LoopGuard.Said(turn.Conversation.PlusReply(replies.Message(turn, text, Lane.Reply)), turn, text);
 
     private void Reply(ConversationTurn turn, DialogResult result, Lane lane)
     {
         if (replies.Write(turn, result.Said, result.Prompt, lane) is { } message)
         {
-            turn.Conversation = LoopGuard.Said(turn.Conversation.Plus(message), turn, message.Text);
+            turn.Conversation = LoopGuard.Said(turn.Conversation.PlusReply(message), turn, message.Text);
         }
     }
 }

@@ -38,6 +38,7 @@ public sealed class SettingsSampleTests
     {
         Assert.Empty(UnknownSettings.In(Sample));
         Assert.Empty(MoomkenOptions.Read(Sample).Faults(["web"]));
+        Assert.Empty(RatesOptions.Read(Sample).Unreadable);
         Assert.Empty(TelegramOptions.Read(Sample).Validate());
         Assert.Empty(KannelOptions.Read(Sample).Validate());
         Assert.Empty(TwilioOptions.Read(Sample).Validate());
@@ -51,6 +52,7 @@ public sealed class SettingsSampleTests
     public void Every_value_of_the_sample_is_the_default()
     {
         AssertSame(MoomkenOptions.Read(Nothing), MoomkenOptions.Read(Sample));
+        AssertSame(RatesOptions.Read(Nothing), RatesOptions.Read(Sample));
         AssertSame(TelegramOptions.Read(Nothing), TelegramOptions.Read(Sample));
         AssertSame(KannelOptions.Read(Nothing), KannelOptions.Read(Sample));
         AssertSame(TwilioOptions.Read(Nothing), TwilioOptions.Read(Sample));
@@ -89,6 +91,7 @@ public sealed class SettingsSampleTests
             nameof(MoomkenOptions.Duty) => "Duty:People",
             var name => $"Moomken:{name}",
         }),
+        .. Properties(typeof(RatesOptions)).Where(property => property.Name != nameof(RatesOptions.Unreadable)).Select(property => $"Rates:{property.Name}"),
         .. Properties(typeof(TelegramOptions)).Where(property => property.Name != nameof(TelegramOptions.PublicBaseUrl)).Select(property => $"Telegram:{property.Name}"),
         .. Properties(typeof(KannelOptions)).Select(property => $"Kannel:{property.Name}"),
         .. Properties(typeof(TwilioOptions)).Where(property => property.Name != nameof(TwilioOptions.PublicBaseUrl)).Select(property => $"Twilio:{property.Name}"),
