@@ -5,6 +5,7 @@ using Moomken.Bot.Duty;
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Evidence;
+using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Workers;
 using Moomken.Bot.Incidents;
@@ -14,6 +15,7 @@ using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
 using Moomken.Bot.Places;
 using Moomken.Bot.Requests;
+using Moomken.Bot.Retention;
 
 namespace Moomken.Bot.Host;
 
@@ -22,9 +24,11 @@ internal static class BotRegistration
 {
     public static IServiceCollection AddBot(this IServiceCollection services, MoomkenOptions options, BotContent content)
     {
+        services.AddSingleton(options);
         services.AddSingleton(content.Library);
         services.AddSingleton(content.Catalogue);
         services.AddSingleton(content.Places);
+        services.AddSingleton(new RetentionRules(options.KeepMonths));
         services.AddSingleton(new ServiceFacts(options.KeepMonths, options.DutyPhone, !options.Duty.IsEmpty));
         services.AddSingleton(new DutyRoster(options.Duty, TimeSpan.FromMinutes(options.EscalateAfterMinutes)));
         services.TryAddSingleton(TimeProvider.System);
@@ -34,6 +38,7 @@ internal static class BotRegistration
         services.AddConversations();
         services.AddEvidence(options);
         services.AddWorkers();
+        services.AddOperations();
         return services;
     }
 
@@ -94,6 +99,9 @@ internal static class BotRegistration
         services.AddSingleton<TimerRound>();
         services.AddSingleton<MarkPruning>();
         services.AddSingleton<DeliveryPruning>();
+        services.AddSingleton<ConversationRetention>();
+        services.AddSingleton<IncidentRetention>();
+        services.AddSingleton<RetentionSweep>();
         services.AddSingleton<RecoverySweep>();
         services.AddHostedService(provider => provider.GetRequiredService<RecoverySweep>());
         services.AddHostedService<SenderWorker>();
@@ -104,6 +112,7 @@ internal static class BotRegistration
         services.AddPeriodic("store", TimeSpan.FromSeconds(2), provider => provider.GetRequiredService<StoreWatch>().RunOnceAsync);
         services.AddSingleton<ImportedPlaces>();
         services.AddPeriodic("places", TimeSpan.FromSeconds(10), provider => provider.GetRequiredService<ImportedPlaces>().RefreshAsync);
+        services.AddPeriodic("retention", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<RetentionSweep>().RunOnceAsync);
         services.AddPeriodic("pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<MarkPruning>().RunOnceAsync);
         services.AddPeriodic("delivery pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<DeliveryPruning>().RunOnceAsync);
     }

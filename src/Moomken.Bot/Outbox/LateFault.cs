@@ -32,7 +32,7 @@ internal static class LateFault
 
         if (message.ExpiresAt <= now || Again(message, fault, lastHeard, now) is not { } again)
         {
-            return FailedMessages.GiveUp(transaction, conversation, message, ReasonOf(fault), now);
+            return GivingUp.GiveUp(transaction, conversation, message, ReasonOf(fault), now);
         }
 
         var without = Without(conversation, message);

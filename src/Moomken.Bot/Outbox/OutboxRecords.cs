@@ -15,7 +15,7 @@ public sealed class OutboxRecords(IStore store, AddressBook addresses, PersonSea
 
     /// <summary>A message that will not arrive is kept with its reason, where a coordinator sees it: never silently dropped.</summary>
     public Task<Conversation?> GiveUpAsync(string conversationId, OutboundMessage message, string reason, CancellationToken cancellation) =>
-        ChangeAsync(conversationId, message, (transaction, conversation, pending) => FailedMessages.GiveUp(transaction, conversation, pending, reason, time.GetUtcNow()), cancellation);
+        ChangeAsync(conversationId, message, (transaction, conversation, pending) => GivingUp.GiveUp(transaction, conversation, pending, reason, time.GetUtcNow()), cancellation);
 
     /// <summary>Kept until the person writes again: later than <paramref name="lastHeard"/>, which the provider judged by.</summary>
     public Task<Conversation?> HoldAsync(string conversationId, OutboundMessage message, DateTimeOffset lastHeard, string reason, CancellationToken cancellation) =>

@@ -3,11 +3,13 @@ namespace Moomken.Bot.Host.Storage.LiteDb;
 /// <summary>Where the store is and how much it may take.</summary>
 public sealed record LiteDbStoreOptions
 {
+    public const string UsualFileName = "moomken.db";
+
     /// <summary>The data folder; made when it is missing, with rights for its owner only.</summary>
     public required string DataDirectory { get; init; }
 
     /// <summary>Name of the data file in that folder; the log lies beside it with the ending <c>.log</c>.</summary>
-    public string FileName { get; init; } = "moomken.db";
+    public string FileName { get; init; } = UsualFileName;
 
     /// <summary>Documents kept ready in memory. About 2 to 6 KB each with conversations: 8 000 take 16 to 48 MB when full.</summary>
     public int CachedDocuments { get; init; } = 8_000;
