@@ -22,7 +22,7 @@ var root = new RootCommand("Moomken.Bot: election observation by chat. Without a
     ChatCommand.Create(configuration),
     CheckCommand.Create(configuration),
     GuideCommand.Create(configuration),
-    ImportCommand.Create(ImportStart.Opener(configuration), TimeProvider.System),
+    ImportCommand.Create(operate, configuration),
     ExportCommand.Create(operate),
     OutboxCommand.Create(operate),
     LettersCommand.Create(operate),
