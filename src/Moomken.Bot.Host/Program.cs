@@ -21,6 +21,7 @@ var root = new RootCommand("Moomken.Bot: election observation by chat. Without a
     new Command("serve", "Runs the service (the default)."),
     ChatCommand.Create(configuration),
     CheckCommand.Create(configuration),
+    DoctorCommand.Create(configuration, operate, TimeProvider.System),
     ExportCommand.Create(operate),
     OutboxCommand.Create(operate),
     LettersCommand.Create(operate),

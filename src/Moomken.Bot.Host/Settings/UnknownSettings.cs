@@ -17,6 +17,7 @@ internal static class UnknownSettings
         ["Twilio"] = ["AccountSid", "AuthToken", "NextAuthToken", "ApiBaseUrl", "SmsFrom", "WhatsAppFrom", "Templates", "SendTimeoutSeconds"],
         ["Twilio:Templates"] = ["alert", "reply", "reminder", "broadcast"],
         ["Twilio:Templates" + Each] = ["ar", "en"],
+        ["Telemetry"] = ["MetricsToken", "OtlpEndpoint", "OtlpProtocol", "OtlpHeaders", "LogFormat"],
         ["WebChat"] =
         [
             "Enabled", "PublicUrl", "AllowedOrigins", "UploadFolder", "TokensPerMinute", "MaxFileBytes", "MaxFiles",

@@ -5,6 +5,7 @@ using Moomken.Bot.Host.Channels.Telegram;
 using Moomken.Bot.Host.Channels.Twilio;
 using Moomken.Bot.Host.Channels.WebChat;
 using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Telemetry;
 using Moomken.Bot.Tests.Support;
 using Xunit;
 
@@ -38,6 +39,7 @@ public sealed class SettingsSampleTests
         Assert.Empty(MoomkenOptions.Read(Sample).Faults(["web"]));
         Assert.Empty(TelegramOptions.Read(Sample).Validate());
         Assert.Empty(TwilioOptions.Read(Sample).Validate());
+        Assert.Empty(TelemetryOptions.Read(Sample).Faults);
         var chat = WebChat(Sample);
         chat.UploadFolder = "uploads"; // empty in the sample: the host puts it into the data folder
         Assert.Empty(chat.Faults());
@@ -49,6 +51,7 @@ public sealed class SettingsSampleTests
         AssertSame(MoomkenOptions.Read(Nothing), MoomkenOptions.Read(Sample));
         AssertSame(TelegramOptions.Read(Nothing), TelegramOptions.Read(Sample));
         AssertSame(TwilioOptions.Read(Nothing), TwilioOptions.Read(Sample));
+        AssertSame(TelemetryOptions.Read(Nothing), TelemetryOptions.Read(Sample));
         AssertSame(WebChat(Nothing), WebChat(Sample), nameof(WebChatOptions.UploadFolder));
     }
 
@@ -85,6 +88,12 @@ public sealed class SettingsSampleTests
         }),
         .. Properties(typeof(TelegramOptions)).Where(property => property.Name != nameof(TelegramOptions.PublicBaseUrl)).Select(property => $"Telegram:{property.Name}"),
         .. Properties(typeof(TwilioOptions)).Where(property => property.Name != nameof(TwilioOptions.PublicBaseUrl)).Select(property => $"Twilio:{property.Name}"),
+        .. Properties(typeof(TelemetryOptions)).Where(property => property.Name != nameof(TelemetryOptions.Faults)).Select(property => property.Name switch
+        {
+            nameof(TelemetryOptions.OtlpOverHttp) => "Telemetry:OtlpProtocol",
+            nameof(TelemetryOptions.JsonLogs) => "Telemetry:LogFormat",
+            var name => $"Telemetry:{name}",
+        }),
         .. Properties(typeof(WebChatOptions)).Select(property => $"WebChat:{property.Name}"),
     ];
 
