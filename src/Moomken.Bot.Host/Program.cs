@@ -23,6 +23,7 @@ var root = new RootCommand("Moomken.Bot: election observation by chat. Without a
     CheckCommand.Create(configuration),
     GuideCommand.Create(configuration),
     ImportCommand.Create(operate, configuration),
+    DoctorCommand.Create(configuration, operate, TimeProvider.System),
     ExportCommand.Create(operate),
     OutboxCommand.Create(operate),
     LettersCommand.Create(operate),

@@ -1,5 +1,6 @@
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Host.Control;
+using Moomken.Bot.Host.Doctor;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
@@ -21,6 +22,7 @@ internal static class OperationRegistration
         });
         services.AddSingleton<SendingAgain>();
         services.AddSingleton<EvidenceReading>();
+        services.AddSingleton<ServiceChecks>();
         services.AddHostedService<ControlSocket>();
         return services.AddKnown();
     }
@@ -42,7 +44,8 @@ internal static class OperationRegistration
         .AddSingleton<Operation>(EvidenceOperations.List)
         .AddSingleton<Operation>(EvidenceOperations.Export)
         .AddSingleton<Operation>(AuditOperations.List)
-        .AddSingleton<Operation>(BackupOperation.Create);
+        .AddSingleton<Operation>(BackupOperation.Create)
+        .AddSingleton<Operation>(DoctorOperation.Look);
 
     /// <summary>Null when the person's data was deleted.</summary>
     private static ReporterIdentity? IdentityOf(IStore store, PersonSeal seal, string personId)
