@@ -13,11 +13,16 @@ internal static class UnknownSettings
         ["Moomken"] = ["DataDirectory", "ContentDirectory", "DialogsDirectory", "PublicBaseUrl", "KeepMonths", "DutyPhone", "InviteDays"],
         ["Duty"] = ["EscalateAfterMinutes", "People"],
         ["Duty:People" + Each] = ["Region", "Channel", "User"],
+        ["Rates"] =
+        [
+            "TelegramPerSecond", "TelegramPerPersonPerSecond", "WhatsAppPerSecond", "WhatsAppPerPersonPerSecond", "TwilioSmsPartsPerSecond",
+            "KannelPartsPerSecond", "BotFrameworkPerSecond",
+        ],
         ["Telegram"] = ["BotToken", "WebhookSecret", "ApiBaseUrl", "Mode", "ProtectContent", "MaxConnections", "SendTimeoutSeconds"],
         ["Kannel"] =
         [
             "SendUrl", "Username", "Password", "From", "WebhookSecret", "AllowedAddresses", "CallbackBaseUrl", "MaxParts",
-            "PartsPerSecond", "SendTimeoutSeconds", "ReportWaitSeconds", "SameWordsSeconds", "StatusUrl", "StatusPassword",
+            "SendTimeoutSeconds", "ReportWaitSeconds", "SameWordsSeconds", "StatusUrl", "StatusPassword",
         ],
         ["Twilio"] = ["AccountSid", "AuthToken", "NextAuthToken", "ApiBaseUrl", "SmsFrom", "WhatsAppFrom", "Templates", "SendTimeoutSeconds"],
         ["Twilio:Templates"] = ["alert", "reply", "reminder", "broadcast"],
@@ -27,6 +32,7 @@ internal static class UnknownSettings
             "AppId", "AppPassword", "TenantId", "Issuer", "OpenIdMetadataUrl", "TokenUrl", "AllowEmulator", "EmulatorMetadataUrl",
             "AllowAnonymous", "Channels", "SendTimeoutSeconds",
         ],
+        ["Telemetry"] = ["MetricsToken", "OtlpEndpoint", "OtlpProtocol", "OtlpHeaders", "LogFormat"],
         ["WebChat"] =
         [
             "Enabled", "PublicUrl", "AllowedOrigins", "UploadFolder", "TokensPerMinute", "MaxFileBytes", "MaxFiles",

@@ -21,6 +21,7 @@ public sealed class FakeSendSms : IAsyncDisposable
     private readonly ConcurrentQueue<(int Status, string Body)> answers = new();
     private readonly HttpClient client = new();
     private readonly WebApplication server;
+    private int reportsTaken;
 
     private FakeSendSms()
     {
@@ -53,8 +54,14 @@ public sealed class FakeSendSms : IAsyncDisposable
     /// <summary>True to call back with reports 8 and 1 after each SMS taken.</summary>
     public bool Reports { get; set; }
 
+    /// <summary>Reports that were answered 200.</summary>
+    public int ReportsTaken => Volatile.Read(ref reportsTaken);
+
     /// <summary>The Server header; null for something that is not Kannel.</summary>
     public string? Name { get; set; } = "Kannel/1.4.5";
+
+    /// <summary>Called before an SMS counts as taken. True: it has dealt with the call, and nothing was taken.</summary>
+    public Func<HttpContext, Task<bool>>? BeforeTaking { get; set; }
 
     /// <summary>Called before the answer is given, for tests that cut the line there.</summary>
     public Func<HttpContext, Task>? BeforeAnswer { get; set; }
@@ -89,18 +96,24 @@ public sealed class FakeSendSms : IAsyncDisposable
             return;
         }
 
+        if (BeforeTaking is { } first && await first(context))
+        {
+            return;
+        }
+
         taken.Enqueue(sms);
         var (status, text) = answers.TryDequeue(out var next) ? next : (202, "0: Accepted for delivery");
+        if (Reports && status == 202 && sms.Header("X-Kannel-DLR-Url") is { } url)
+        {
+            _ = Task.Run(() => Report(url));
+        }
+
         if (BeforeAnswer is { } before)
         {
             await before(context);
         }
 
         await Answer(context, status, text);
-        if (Reports && status == 202 && sms.Header("X-Kannel-DLR-Url") is { } url)
-        {
-            _ = Task.Run(() => Report(url));
-        }
     }
 
     private async Task Knocked(HttpContext context, TakenSms call)
@@ -145,6 +158,7 @@ public sealed class FakeSendSms : IAsyncDisposable
                 using var answer = await client.GetAsync(new Uri(url));
                 if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted)
                 {
+                    Interlocked.Increment(ref reportsTaken);
                     return;
                 }
             }

@@ -52,6 +52,7 @@ public sealed class BotFrameworkReportTests : IDisposable
         await talk.SayAsync("طرابلس المركز");
         await talk.PressAsync("الآن");
         await talk.SayAsync(Words);
+        await talk.HearAsync();
         var photo = talk.Message("");
         photo["attachments"] = new JsonArray(new JsonObject { ["contentType"] = "image/png", ["contentUrl"] = fake.AddFile(Photo(), needsToken: true), ["name"] = "صورة.png" });
         await talk.PostAsync(photo);
@@ -62,7 +63,10 @@ public sealed class BotFrameworkReportTests : IDisposable
         Assert.Contains("وصل بلاغكم", last.Text, StringComparison.Ordinal);
 
         await AssertKeptAsync(service);
-        Assert.Equal(fake.Posts.Select(post => post.Activity.ToJsonString()).Distinct().Count(), fake.Posts.Count);
+
+        // Only what was on its way at the kill may have come twice: the connector gives no way to ask.
+        var messages = fake.MessagesTo("a:conv-1").Select(post => post.Activity.ToJsonString()).ToList();
+        Assert.InRange(messages.Count - messages.Distinct().Count(), 0, 1);
     }
 
     [Fact]

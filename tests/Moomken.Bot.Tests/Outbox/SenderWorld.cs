@@ -63,7 +63,7 @@ internal sealed class SenderWorld : IChannel, IDisposable
 
     public string Account => "1";
 
-    public ChannelProfile Profile => ChannelProfile.Telegram;
+    public ChannelProfile Profile { get; init; } = ChannelProfile.Telegram;
 
     public TimeSpan ReportsWithin { get; set; }
 
@@ -115,6 +115,21 @@ internal sealed class SenderWorld : IChannel, IDisposable
             return true;
         });
         return await Turn(conversation, [.. pending.Select(Message)]);
+    }
+
+    /// <summary>The same for one of many people.</summary>
+    public async Task BeginFor(string user, params OutboundMessage[] pending)
+    {
+        var address = Address with { User = user };
+        var (conversation, person) = Book.New(Book.ConversationId(address), address, Time.GetUtcNow());
+        conversation = conversation with { Pending = [.. pending], Revision = 1 };
+        await Store.WriteAsync(transaction =>
+        {
+            transaction.Put(Person.Documents, person);
+            transaction.Put(Conversation.Documents, conversation);
+            return true;
+        });
+        Sender.Offer(conversation, address);
     }
 
     public async Task<Conversation> Turn(Conversation conversation, params OutboundMessage[] pending)

@@ -40,9 +40,6 @@ public sealed record KannelOptions
     /// <summary><c>Kannel__MaxParts</c>, default 10, 2 to 10: SMS parts of one message. <c>max-messages</c> of sendsms-user must be at least this: what is over it, Kannel cuts off without a word.</summary>
     public int MaxParts { get; init; } = 10;
 
-    /// <summary><c>Kannel__PartsPerSecond</c>, default 10, 1 to 1000: SMS parts that we hand over in a second; not more than the operator's contract allows.</summary>
-    public int PartsPerSecond { get; init; } = 10;
-
     /// <summary><c>Kannel__SendTimeoutSeconds</c>, default 20, 1 to 120: how long one send may take before its outcome counts as unknown.</summary>
     public int SendTimeoutSeconds { get; init; } = 20;
 
@@ -81,7 +78,6 @@ public sealed record KannelOptions
             AllowedAddresses = [.. section.GetSection("AllowedAddresses").GetChildren().Select(child => Blank(child.Value)).OfType<string>()],
             CallbackBaseUrl = Blank(section["CallbackBaseUrl"])?.TrimEnd('/') ?? OwnAddress(configuration["urls"]),
             MaxParts = Number(section, "MaxParts", 10, 2, 10, unreadable),
-            PartsPerSecond = Number(section, "PartsPerSecond", 10, 1, 1000, unreadable),
             SendTimeoutSeconds = Number(section, "SendTimeoutSeconds", 20, 1, 120, unreadable),
             ReportWaitSeconds = Number(section, "ReportWaitSeconds", 120, 10, 3600, unreadable),
             SameWordsSeconds = Number(section, "SameWordsSeconds", 10, 0, 60, unreadable),

@@ -19,6 +19,8 @@ public sealed class JwtVerdictTests
         ["emulator: unknown tenant, own tid (single tenant)"] = "the tenant that a token itself names would be anybody's; ours must be configured",
     };
 
+    public static bool IsStricter(string name) => Stricter.ContainsKey(name);
+
     public static readonly TheoryData<string> Names = [.. BotFrameworkVectors.Verdicts.Select(verdict => verdict.GetProperty("name").GetString()!)];
 
     [Fact]

@@ -56,7 +56,6 @@ public sealed class KannelOptionsTests
     [InlineData("CallbackBaseUrl", "http://127.0.0.1:5080/%d")]
     [InlineData("MaxParts", "1")]
     [InlineData("MaxParts", "11")]
-    [InlineData("PartsPerSecond", "0")]
     [InlineData("SendTimeoutSeconds", "-1")]
     [InlineData("ReportWaitSeconds", "soon")]
     [InlineData("SameWordsSeconds", "61")]

@@ -70,6 +70,15 @@ internal sealed class NodeProgram : IAsyncDisposable
         };
     }
 
+    /// <summary>One line of JSON to its standard input.</summary>
+    public async Task Say(JsonNode line)
+    {
+        await process.StandardInput.WriteLineAsync(line.ToJsonString());
+        await process.StandardInput.FlushAsync();
+    }
+
+    public void EndInput() => process.StandardInput.Close();
+
     public async Task<int> Exit()
     {
         await process.WaitForExitAsync().WaitAsync(Patience);

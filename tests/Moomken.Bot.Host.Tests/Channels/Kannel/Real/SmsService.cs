@@ -29,7 +29,7 @@ internal sealed class SmsService : IAsyncDisposable
             ["Kannel__From"] = KannelBoxes.From,
             ["Kannel__WebhookSecret"] = Secret,
             ["Kannel__CallbackBaseUrl"] = hook.Address,
-            ["Kannel__PartsPerSecond"] = "1000",
+            ["Rates__KannelPartsPerSecond"] = "1000",
             ["Kannel__ReportWaitSeconds"] = "10",
             ["Kannel__StatusUrl"] = kannel.StatusUrl,
             ["Kannel__StatusPassword"] = KannelBoxes.StatusPassword,

@@ -6,7 +6,7 @@ using Moomken.Bot.Storage;
 namespace Moomken.Bot.Outbox;
 
 /// <summary>What an operator does with messages that did not arrive: sends them again, or lets them go.</summary>
-public sealed class FailedMessages(IStore store, Sender sender, AddressBook addresses, IdSource ids, TimeProvider time)
+public sealed class SendingAgain(IStore store, Sender sender, AddressBook addresses, IdSource ids, TimeProvider time)
 {
     /// <summary>
     /// Puts the message back among those that its conversation still has to send, with as long to live as it once had. It

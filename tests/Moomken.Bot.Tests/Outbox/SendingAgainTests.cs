@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Moomken.Bot.Tests.Outbox;
 
-public class FailedMessagesTests
+public class SendingAgainTests
 {
     [Fact]
     public async Task A_failed_message_is_sent_again_once_and_is_no_failed_message_any_more()
@@ -85,7 +85,7 @@ public class FailedMessagesTests
         return Assert.Single(await All(world)).Id;
     }
 
-    private static FailedMessages Of(SenderWorld world) => new(world.Store, world.Sender, world.Book, IdSource.System(world.Time), world.Time);
+    private static SendingAgain Of(SenderWorld world) => new(world.Store, world.Sender, world.Book, IdSource.System(world.Time), world.Time);
 
     private static Task<IReadOnlyList<FailedMessage>> All(SenderWorld world) => world.Store.ReadAsync(reader => reader.Scan(FailedMessage.Documents, 10));
 
