@@ -11,8 +11,11 @@ using Moomken.Bot.Host.Telemetry;
 using Moomken.Bot.Host.Workers;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Observers;
+using Moomken.Bot.OneLine;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
+using Moomken.Bot.Places;
 using Moomken.Bot.Requests;
 using Moomken.Bot.Retention;
 
@@ -53,10 +56,16 @@ internal static class BotRegistration
         services.AddSingleton<IncidentDraft>();
         services.AddSingleton<IncidentActions>();
         services.AddSingleton<IncidentAdditions>();
+        services.AddSingleton<IncidentLines>();
+        services.AddSingleton<OneLineReports>();
         services.AddSingleton<StatusActions>();
         services.AddSingleton<DangerActions>();
         services.AddSingleton<PersonActions>();
         services.AddSingleton<RequestActions>();
+        services.AddSingleton<Invites>();
+        services.AddSingleton<OnePerson>();
+        services.AddSingleton<JoinActions>();
+        services.AddSingleton<StationActions>();
         services.AddSingleton<DutyTexts>();
         services.AddSingleton<DutyDesk>();
         services.AddSingleton<DutyWatch>();
@@ -65,11 +74,17 @@ internal static class BotRegistration
             provider.GetRequiredService<StatusActions>(),
             provider.GetRequiredService<DangerActions>(),
             provider.GetRequiredService<PersonActions>(),
-            provider.GetRequiredService<RequestActions>()));
+            provider.GetRequiredService<RequestActions>(),
+            provider.GetRequiredService<JoinActions>(),
+            provider.GetRequiredService<StationActions>()));
         services.AddSingleton<DialogRun>();
         services.AddSingleton<TurnSteps>();
         services.AddSingleton<OutboxRecords>();
+        services.TryAddSingleton(RateTable.Unlimited);
+        services.AddSingleton(_ => new RetrySchedule(new Random()));
         services.AddSingleton<Sender>();
+        services.AddSingleton<DeliveryReports>();
+        services.AddSingleton<TakeReport>(provider => provider.GetRequiredService<DeliveryReports>().TakeAsync);
         services.AddSingleton<TimerWheel>();
         services.AddSingleton<ConversationRunner>();
         services.AddSingleton<Receive>(provider => provider.GetRequiredService<ConversationRunner>().ReceiveAsync);
@@ -90,6 +105,7 @@ internal static class BotRegistration
         services.AddSingleton<Settling>();
         services.AddSingleton<TimerRound>();
         services.AddSingleton<MarkPruning>();
+        services.AddSingleton<DeliveryPruning>();
         services.AddSingleton<Tally>();
         services.AddSingleton<ConversationRetention>();
         services.AddSingleton<IncidentRetention>();
@@ -102,8 +118,11 @@ internal static class BotRegistration
         services.AddPeriodic("duty", TimeSpan.FromSeconds(15), provider => provider.GetRequiredService<DutyWatch>().RunOnceAsync);
         services.AddSingleton<StoreWatch>();
         services.AddPeriodic("store", TimeSpan.FromSeconds(2), provider => provider.GetRequiredService<StoreWatch>().RunOnceAsync);
+        services.AddSingleton<ImportedPlaces>();
+        services.AddPeriodic("places", TimeSpan.FromSeconds(10), provider => provider.GetRequiredService<ImportedPlaces>().RefreshAsync);
         services.AddPeriodic("retention", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<RetentionSweep>().RunOnceAsync);
         services.AddPeriodic("pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<MarkPruning>().RunOnceAsync);
+        services.AddPeriodic("delivery pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<DeliveryPruning>().RunOnceAsync);
     }
 
     internal static void AddPeriodic(this IServiceCollection services, string name, TimeSpan pause, Func<IServiceProvider, Func<CancellationToken, Task>> round) =>

@@ -21,6 +21,8 @@ var root = new RootCommand("Moomken.Bot: election observation by chat. Without a
     new Command("serve", "Runs the service (the default)."),
     ChatCommand.Create(configuration),
     CheckCommand.Create(configuration),
+    GuideCommand.Create(configuration),
+    ImportCommand.Create(operate, configuration),
     DoctorCommand.Create(configuration, operate, TimeProvider.System),
     ExportCommand.Create(operate),
     OutboxCommand.Create(operate),
@@ -30,4 +32,6 @@ var root = new RootCommand("Moomken.Bot: election observation by chat. Without a
     AuditCommand.Create(operate),
     BackupCommand.Create(operate, TimeProvider.System),
 };
-return await root.Parse(args).InvokeAsync();
+
+// "@name" is the name of a bot or a channel here, never a file of further arguments.
+return await root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }).InvokeAsync();

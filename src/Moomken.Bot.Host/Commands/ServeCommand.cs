@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Connections;
+using Moomken.Bot.Host.Channels.Kannel;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Faults;
 using Moomken.Bot.Host.Health;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Telemetry;
+using Moomken.Bot.Places;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Commands;
@@ -37,6 +39,7 @@ internal static class ServeCommand
         }
 
         var options = MoomkenOptions.Read(builder.Configuration);
+        var rates = RatesOptions.Read(builder.Configuration);
         var content = BotContent.Read(options);
         var channels = builder.Services.AddChannels(builder.Configuration, content, options);
         var faults = Faults(builder.Configuration, options, content, channels);
@@ -49,6 +52,8 @@ internal static class ServeCommand
         {
             using var storage = OpenStorage.Open(options.DataDirectory);
             await using var store = storage.Store;
+            await new ImportedPlaces(store, content.Places).RefreshAsync(CancellationToken.None);
+            builder.Services.AddSingleton(rates.Table(KannelOptions.Read(builder.Configuration).PartsPerSecond));
             builder.Services.AddStorage(storage).AddBot(options, content).AddTelemetry(telemetry).AddFault();
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
             await ServeAsync(builder.Build(), options, channels, storage);
@@ -67,7 +72,10 @@ internal static class ServeCommand
     }
 
     private static List<string> Faults(IConfiguration configuration, MoomkenOptions options, BotContent content, ChannelList channels) =>
-        [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. TelemetryOptions.Read(configuration).Faults, .. channels.Faults, .. content.Faults, .. Fault()];
+    [
+        .. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. RatesOptions.Read(configuration).Unreadable,
+        .. TelemetryOptions.Read(configuration).Faults, .. channels.Faults, .. content.Faults, .. Fault(),
+    ];
 
     private static IEnumerable<string> Fault() => KillAtPoint.FaultOf(Environment.GetEnvironmentVariable(KillAtPoint.Variable)) is { } fault ? [fault] : [];
 

@@ -29,6 +29,8 @@ internal static class OperationRegistration
 
     /// <summary>Everything that a command can ask of the data, and all that the control socket answers to: one line each.</summary>
     private static IServiceCollection AddKnown(this IServiceCollection services) => services
+        .AddSingleton<Operation>(ImportOperations.Places)
+        .AddSingleton<Operation>(ImportOperations.Observers)
         .AddSingleton<Operation>(IncidentExportOperation.Asked)
         .AddSingleton<Operation>(FailedMessageOperations.List)
         .AddSingleton<Operation>(FailedMessageOperations.Retry)

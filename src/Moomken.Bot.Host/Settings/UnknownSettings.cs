@@ -10,13 +10,28 @@ internal static class UnknownSettings
     /// <summary>Every setting by its section; <c>:*</c> stands for the numbers of a list. A test holds it to the options classes.</summary>
     internal static readonly IReadOnlyDictionary<string, string[]> Known = new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase)
     {
-        ["Moomken"] = ["DataDirectory", "ContentDirectory", "DialogsDirectory", "PublicBaseUrl", "KeepMonths", "DutyPhone"],
+        ["Moomken"] = ["DataDirectory", "ContentDirectory", "DialogsDirectory", "PublicBaseUrl", "KeepMonths", "DutyPhone", "InviteDays"],
         ["Duty"] = ["EscalateAfterMinutes", "People"],
         ["Duty:People" + Each] = ["Region", "Channel", "User"],
+        ["Rates"] =
+        [
+            "TelegramPerSecond", "TelegramPerPersonPerSecond", "WhatsAppPerSecond", "WhatsAppPerPersonPerSecond", "TwilioSmsPartsPerSecond",
+            "BotFrameworkPerSecond",
+        ],
         ["Telegram"] = ["BotToken", "WebhookSecret", "ApiBaseUrl", "Mode", "ProtectContent", "MaxConnections", "SendTimeoutSeconds"],
+        ["Kannel"] =
+        [
+            "SendUrl", "Username", "Password", "From", "WebhookSecret", "AllowedAddresses", "CallbackBaseUrl", "MaxParts",
+            "SendTimeoutSeconds", "ReportWaitSeconds", "SameWordsSeconds", "StatusUrl", "StatusPassword",
+        ],
         ["Twilio"] = ["AccountSid", "AuthToken", "NextAuthToken", "ApiBaseUrl", "SmsFrom", "WhatsAppFrom", "Templates", "SendTimeoutSeconds"],
         ["Twilio:Templates"] = ["alert", "reply", "reminder", "broadcast"],
         ["Twilio:Templates" + Each] = ["ar", "en"],
+        ["BotFramework"] =
+        [
+            "AppId", "AppPassword", "TenantId", "Issuer", "OpenIdMetadataUrl", "TokenUrl", "AllowEmulator", "EmulatorMetadataUrl",
+            "AllowAnonymous", "Channels", "SendTimeoutSeconds",
+        ],
         ["Telemetry"] = ["MetricsToken", "OtlpEndpoint", "OtlpProtocol", "OtlpHeaders", "LogFormat"],
         ["WebChat"] =
         [

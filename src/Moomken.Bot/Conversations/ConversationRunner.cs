@@ -46,7 +46,7 @@ public sealed class ConversationRunner(
                 var now = time.GetUtcNow();
                 var (conversation, person) = addresses.Open(transaction, id, message.From, now);
                 var isNew = conversation.Revision == 0;
-                if (conversation.Seen.Holds(transaction, id, mark, now))
+                if (conversation.Seen.Holds(transaction, id, mark, now) || SaidWords.Holds(conversation.LastSaid, message))
                 {
                     return null;
                 }
@@ -56,7 +56,7 @@ public sealed class ConversationRunner(
 
                 // Who writes again after their data was deleted is somebody again: what they say now must not go with it.
                 var forgotten = conversation.Forgotten && message.Kind != InboundKind.Message;
-                var turn = Turn(transaction, conversation with { Seen = seen, LastAt = now, Forgotten = forgotten }, person, message.From, now);
+                var turn = Turn(transaction, conversation with { Seen = seen, LastSaid = SaidWords.With(conversation.LastSaid, message), LastAt = now, Forgotten = forgotten }, person, message.From, now);
                 return Finish(turn, isNew ? null : person, steps.Take(turn, message));
             },
             cancellation);

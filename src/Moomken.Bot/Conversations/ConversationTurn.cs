@@ -27,6 +27,9 @@ public sealed class ConversationTurn(IStoreTransaction store, DialogLibrary libr
 
     public DateTimeOffset Now { get; } = now;
 
+    /// <summary>What the person's channel can show; the poorest for a channel that is not known.</summary>
+    public ChannelProfile Profile { get; } = ChannelProfile.OfChannel(address.Channel);
+
     /// <summary>The lane of this turn's reply.</summary>
     public Lane Lane { get; set; } = Lane.Reply;
 

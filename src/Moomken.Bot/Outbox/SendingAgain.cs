@@ -58,7 +58,9 @@ public sealed class SendingAgain(IStore store, Sender sender, AddressBook addres
             CreatedAt = now,
             ExpiresAt = now + (failed.Message.ExpiresAt - failed.Message.CreatedAt),
             NotBefore = default,
-            Attempts = 0,
+            Doubts = 0,
+            Returns = 0,
+            SilentSince = null,
             LastFailure = null,
         };
         var waiting = sender.WithoutSettled(conversation).Plus(again) with { Revision = conversation.Revision + 1 };

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using Moomken.Bot.Host.Channels.BotFramework;
+using Moomken.Bot.Host.Channels.Kannel;
 using Moomken.Bot.Host.Channels.Telegram;
 using Moomken.Bot.Host.Channels.Twilio;
 using Moomken.Bot.Host.Channels.WebChat;
@@ -37,8 +39,11 @@ public sealed class SettingsSampleTests
     {
         Assert.Empty(UnknownSettings.In(Sample));
         Assert.Empty(MoomkenOptions.Read(Sample).Faults(["web"]));
+        Assert.Empty(RatesOptions.Read(Sample).Unreadable);
         Assert.Empty(TelegramOptions.Read(Sample).Validate());
+        Assert.Empty(KannelOptions.Read(Sample).Validate());
         Assert.Empty(TwilioOptions.Read(Sample).Validate());
+        Assert.Empty(BotFrameworkOptions.Read(Sample).Validate());
         Assert.Empty(TelemetryOptions.Read(Sample).Faults);
         var chat = WebChat(Sample);
         chat.UploadFolder = "uploads"; // empty in the sample: the host puts it into the data folder
@@ -49,8 +54,11 @@ public sealed class SettingsSampleTests
     public void Every_value_of_the_sample_is_the_default()
     {
         AssertSame(MoomkenOptions.Read(Nothing), MoomkenOptions.Read(Sample));
+        AssertSame(RatesOptions.Read(Nothing), RatesOptions.Read(Sample));
         AssertSame(TelegramOptions.Read(Nothing), TelegramOptions.Read(Sample));
+        AssertSame(KannelOptions.Read(Nothing), KannelOptions.Read(Sample));
         AssertSame(TwilioOptions.Read(Nothing), TwilioOptions.Read(Sample));
+        AssertSame(BotFrameworkOptions.Read(Nothing), BotFrameworkOptions.Read(Sample));
         AssertSame(TelemetryOptions.Read(Nothing), TelemetryOptions.Read(Sample));
         AssertSame(WebChat(Nothing), WebChat(Sample), nameof(WebChatOptions.UploadFolder));
     }
@@ -86,8 +94,11 @@ public sealed class SettingsSampleTests
             nameof(MoomkenOptions.Duty) => "Duty:People",
             var name => $"Moomken:{name}",
         }),
+        .. Properties(typeof(RatesOptions)).Where(property => property.Name != nameof(RatesOptions.Unreadable)).Select(property => $"Rates:{property.Name}"),
         .. Properties(typeof(TelegramOptions)).Where(property => property.Name != nameof(TelegramOptions.PublicBaseUrl)).Select(property => $"Telegram:{property.Name}"),
+        .. Properties(typeof(KannelOptions)).Select(property => $"Kannel:{property.Name}"),
         .. Properties(typeof(TwilioOptions)).Where(property => property.Name != nameof(TwilioOptions.PublicBaseUrl)).Select(property => $"Twilio:{property.Name}"),
+        .. Properties(typeof(BotFrameworkOptions)).Select(property => $"BotFramework:{property.Name}"),
         .. Properties(typeof(TelemetryOptions)).Where(property => property.Name != nameof(TelemetryOptions.Faults)).Select(property => property.Name switch
         {
             nameof(TelemetryOptions.OtlpOverHttp) => "Telemetry:OtlpProtocol",
