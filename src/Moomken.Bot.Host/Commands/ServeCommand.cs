@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Connections;
-using Moomken.Bot.Host.Channels.Kannel;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Faults;
 using Moomken.Bot.Host.Health;
@@ -53,7 +52,7 @@ internal static class ServeCommand
             using var storage = OpenStorage.Open(options.DataDirectory);
             await using var store = storage.Store;
             await new ImportedPlaces(store, content.Places).RefreshAsync(CancellationToken.None);
-            builder.Services.AddSingleton(rates.Table(KannelOptions.Read(builder.Configuration).PartsPerSecond));
+            builder.Services.AddSingleton(rates.Table());
             builder.Services.AddStorage(storage).AddBot(options, content).AddTelemetry(telemetry).AddFault();
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
             await ServeAsync(builder.Build(), options, channels, storage);

@@ -25,6 +25,9 @@ public sealed record RatesOptions
     /// <summary><c>Rates__TwilioSmsPartsPerSecond</c>, default 1: a long number's; a short code has 100. SMS parts.</summary>
     public double TwilioSmsPartsPerSecond { get; init; }
 
+    /// <summary><c>Rates__KannelPartsPerSecond</c>, default 10: what the operator's SMPP account allows. SMS parts.</summary>
+    public double KannelPartsPerSecond { get; init; }
+
     /// <summary><c>Rates__BotFrameworkPerSecond</c>, default 50: the connector's limit for one bot.</summary>
     public double BotFrameworkPerSecond { get; init; }
 
@@ -43,19 +46,19 @@ public sealed record RatesOptions
             WhatsAppPerSecond = Rate(nameof(WhatsAppPerSecond), 80),
             WhatsAppPerPersonPerSecond = Rate(nameof(WhatsAppPerPersonPerSecond), 1),
             TwilioSmsPartsPerSecond = Rate(nameof(TwilioSmsPartsPerSecond), 1),
+            KannelPartsPerSecond = Rate(nameof(KannelPartsPerSecond), 10),
             BotFrameworkPerSecond = Rate(nameof(BotFrameworkPerSecond), 50),
             Unreadable = unreadable.ToImmutable(),
         };
     }
 
     /// <summary>By channel name. The web chat has no rate: nobody counts there but ourselves.</summary>
-    /// <param name="kannelPartsPerSecond">Stands with Kannel's own settings, because its configuration must say the same.</param>
-    public RateTable Table(double kannelPartsPerSecond) => new(new Dictionary<string, SendRates>
+    public RateTable Table() => new(new Dictionary<string, SendRates>
     {
         ["telegram"] = new(TelegramPerSecond, TelegramPerPersonPerSecond),
         ["whatsapp"] = new(WhatsAppPerSecond, WhatsAppPerPersonPerSecond),
         ["twilio-sms"] = new(TwilioSmsPartsPerSecond, double.PositiveInfinity),
-        ["kannel"] = new(kannelPartsPerSecond, double.PositiveInfinity),
+        ["kannel"] = new(KannelPartsPerSecond, double.PositiveInfinity),
         ["botframework"] = new(BotFrameworkPerSecond, double.PositiveInfinity),
     });
 

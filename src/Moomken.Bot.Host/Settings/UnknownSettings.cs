@@ -16,7 +16,7 @@ internal static class UnknownSettings
         ["Rates"] =
         [
             "TelegramPerSecond", "TelegramPerPersonPerSecond", "WhatsAppPerSecond", "WhatsAppPerPersonPerSecond", "TwilioSmsPartsPerSecond",
-            "BotFrameworkPerSecond",
+            "KannelPartsPerSecond", "BotFrameworkPerSecond",
         ],
         ["Telegram"] = ["BotToken", "WebhookSecret", "ApiBaseUrl", "Mode", "ProtectContent", "MaxConnections", "SendTimeoutSeconds"],
         ["Kannel"] =
