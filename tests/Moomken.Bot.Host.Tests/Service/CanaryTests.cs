@@ -51,7 +51,7 @@ public class CanaryTests
     private static List<string> Told(TelegramService service, OtlpCollector collector, string metrics, string health)
     {
         Assert.Contains("moomken_turn_duration_seconds_count{channel=\"telegram\",outcome=\"taken\"}", metrics, StringComparison.Ordinal);
-        Assert.Contains("moomken_incidents_total{severity=", metrics, StringComparison.Ordinal);
+        Assert.Contains("moomken_incidents_total{channel=\"telegram\",severity=\"", metrics, StringComparison.Ordinal);
         Assert.Contains("\"part\":\"store\",\"state\":\"well\"", health, StringComparison.Ordinal);
         var all = new Dictionary<string, byte[]>(collector.Bodies()) { ["/metrics"] = Encoding.UTF8.GetBytes(metrics), ["/health/parts"] = Encoding.UTF8.GetBytes(health) };
         return [.. from told in all from canary in Canaries(service) where Forms(canary).Any(form => told.Value.AsSpan().IndexOf(form) >= 0) select $"{canary} in {told.Key}"];
