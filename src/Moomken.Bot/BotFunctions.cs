@@ -27,12 +27,13 @@ public static class BotFunctions
         IncidentActions.Register(functions);
         JoinActions.Register(functions, places);
         StationActions.Register(functions);
+        LinkActions.Register(functions);
     }
 
     /// <summary>The actions themselves.</summary>
     public static Dictionary<string, DialogAction> Actions(
         IncidentActions incidents, StatusActions status, DangerActions danger, PersonActions people, RequestActions requests,
-        JoinActions joining, StationActions stations)
+        JoinActions joining, StationActions stations, LinkActions links)
     {
         var actions = new Dictionary<string, DialogAction>(StringComparer.Ordinal);
         MenuFunctions.Register(actions);
@@ -43,6 +44,7 @@ public static class BotFunctions
         requests.Register(actions);
         joining.Register(actions);
         stations.Register(actions);
+        links.Register(actions);
         return actions;
     }
 }
