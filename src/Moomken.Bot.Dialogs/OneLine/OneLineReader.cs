@@ -13,6 +13,9 @@ public sealed class OneLineReader(DialogLibrary library)
 
     private const int LongestTag = 3;
 
+    /// <summary>Values of one field that are looked at; a message with more of them is noise, and reading each would take long.</summary>
+    private const int MostOfOne = 8;
+
     /// <param name="message">The message, taken apart.</param>
     /// <param name="context">Person and moment.</param>
     /// <param name="known">Answers of the report that this completes or corrects.</param>
@@ -41,6 +44,11 @@ public sealed class OneLineReader(DialogLibrary library)
     /// <summary>Written twice with two values: neither is taken, since nobody can know which was meant.</summary>
     private static LineField One(LineValues values, DialogContext context, FormField field, ImmutableArray<string> raws, IReadOnlyDictionary<string, Answer> slots)
     {
+        if (raws.Length > MostOfOne)
+        {
+            return LineField.Refused(field, raws[0], "twice");
+        }
+
         var read = raws.Select(raw => WithoutTags(values, field, raw, slots)).ToList();
         return read.Skip(1).All(other => other.IsSaved && read[0].IsSaved && other.Answer!.Value == read[0].Answer!.Value)
             ? read[0]

@@ -266,7 +266,7 @@ public class CheckTests
             "content/forms/incident.yaml",
             "type: place\n    choices: { from: place_choices }",
             "type: multi",
-            "content/forms/incident.yaml:24: 'place' is a choice, so it needs 'choices'."
+            "content/forms/incident.yaml:25: 'place' is a choice, so it needs 'choices'."
         },
         {
             "content/forms/incident.yaml",

@@ -167,7 +167,7 @@ public class HappenedWhenTests
     [InlineData("14/12", "14 12:00")]
     [InlineData("غدا", "14 12:00")]
     [InlineData("غدا الساعة 9", "14 9:00")]
-    [InlineData("غدوة الصبح", "14 8:00")]
+    [InlineData("غدوة الصبح", "14 9:00")]
     [InlineData("بكرة", "14 12:00")]
     [InlineData("tomorrow at 10", "14 10:00")]
     [InlineData("20/12/2025", "20 12:00")]
