@@ -7,6 +7,7 @@ using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Evidence;
 using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Telemetry;
 using Moomken.Bot.Host.Workers;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
@@ -34,7 +35,8 @@ internal static class BotRegistration
         services.AddSingleton(new DutyRoster(options.Duty, TimeSpan.FromMinutes(options.EscalateAfterMinutes)));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => IdSource.System(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IReadOnlyDictionary<string, IChannel>>(provider => provider.GetServices<IChannel>().ToDictionary(channel => channel.Name));
+        services.AddSingleton<IReadOnlyDictionary<string, IChannel>>(provider => provider.GetServices<IChannel>()
+            .ToDictionary(channel => channel.Name, channel => channel.Measured(provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton(provider => new DutyAccounts(provider.GetServices<IChannel>().ToDictionary(channel => channel.Name, channel => channel.Account)));
         services.AddConversations();
         services.AddEvidence(options);
@@ -62,6 +64,8 @@ internal static class BotRegistration
         services.AddSingleton<RequestActions>();
         services.AddSingleton<Invites>();
         services.AddSingleton<OnePerson>();
+        services.AddSingleton<LinkDesk>();
+        services.AddSingleton<LinkActions>();
         services.AddSingleton<JoinActions>();
         services.AddSingleton<StationActions>();
         services.AddSingleton<DutyTexts>();
@@ -74,7 +78,8 @@ internal static class BotRegistration
             provider.GetRequiredService<PersonActions>(),
             provider.GetRequiredService<RequestActions>(),
             provider.GetRequiredService<JoinActions>(),
-            provider.GetRequiredService<StationActions>()));
+            provider.GetRequiredService<StationActions>(),
+            provider.GetRequiredService<LinkActions>()));
         services.AddSingleton<DialogRun>();
         services.AddSingleton<TurnSteps>();
         services.AddSingleton<OutboxRecords>();
@@ -104,6 +109,7 @@ internal static class BotRegistration
         services.AddSingleton<TimerRound>();
         services.AddSingleton<MarkPruning>();
         services.AddSingleton<DeliveryPruning>();
+        services.AddSingleton<Tally>();
         services.AddSingleton<ConversationRetention>();
         services.AddSingleton<IncidentRetention>();
         services.AddSingleton<RetentionSweep>();

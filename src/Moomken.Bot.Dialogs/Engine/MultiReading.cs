@@ -31,7 +31,7 @@ internal static class MultiReading
     public static Answer Answer(ImmutableArray<Choice> choices, IReadOnlyCollection<Choice> chosen)
     {
         var ids = choices.Where(choice => chosen.Any(other => other.Id == choice.Id)).ToList();
-        return new Answer(string.Join(',', ids.Select(choice => choice.Id)), string.Join("، ", ids.Select(choice => choice.Label)), Items: [.. ids.Select(choice => choice.Id)]);
+        return new Answer(string.Join(',', ids.Select(choice => choice.Id)), string.Join(" + ", ids.Select(choice => choice.Label)), Items: [.. ids.Select(choice => choice.Id)]);
     }
 
     private static List<string> Parts(string phrase, params char[] separators) =>

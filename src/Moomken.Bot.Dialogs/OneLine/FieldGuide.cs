@@ -17,7 +17,7 @@ public sealed class FieldGuide(DialogLibrary library, FormDefinition form, Dialo
     private const string Style =
         "body{font:11pt/1.5 sans-serif;margin:1.5cm;color:#000}h1{font-size:18pt;margin:0 0 .3cm}h2{font-size:13pt;margin:.5cm 0 .2cm}table{border-collapse:collapse;width:100%}"
         + "th,td{border:1px solid #888;padding:.1cm .2cm;text-align:start;vertical-align:top}code,bdi{font-family:inherit;font-weight:bold;white-space:nowrap}"
-        + "ol,ul{columns:2;margin:0;padding-inline-start:1.2em}li{break-inside:avoid}@page{size:A4;margin:1cm}";
+        + "ol,ul{columns:2;margin:0;padding-inline-start:1.2em}li{break-inside:avoid}[dir=rtl] ol{list-style:arabic-indic}@page{size:A4;margin:1cm}";
 
     private readonly ShownValue shown = new(library, context, form);
 
@@ -107,7 +107,7 @@ public sealed class FieldGuide(DialogLibrary library, FormDefinition form, Dialo
         foreach (var code in Enum.GetValues<ReplyCode>())
         {
             var meaning = library.Texts.Say($"oneline.{OneLineReplies.Opening(code)}", context.Tongue, name => name == "case" ? "7K2M-9QPX" : null);
-            page.Append(CultureInfo.InvariantCulture, $"<li><bdi>R{(int)code}</bdi> {Safe(code == ReplyCode.Help ? library.Texts.Say("common.help_text", context.Tongue).Split('\n')[0] : meaning)}{(code == ReplyCode.SavedInPart ? " ✗" : "")}</li>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<li><bdi>R{(int)code}</bdi> {(code == ReplyCode.Help ? Text("help") : Safe(meaning))}{(code == ReplyCode.SavedInPart ? " ✗" : "")}</li>\n");
         }
 
         page.Append("</ul>\n");

@@ -159,7 +159,7 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
     /// <summary>A resolver that fills several fields says each by name; its answer is the first of them.</summary>
     private static Answer OwnAnswer(FormField field, Resolution.Found found) => found.Slots?.GetValueOrDefault(field.Id) ?? found.Answer;
 
-    private static string Likely(ImmutableArray<Choice> options) => string.Join("، ", options.Take(2).Select(option => $"{option.Id} {option.Label}"));
+    private string Likely(ImmutableArray<Choice> options) => string.Join(context.Tongue == Tongue.Arabic ? "، " : ", ", options.Take(2).Select(option => $"{option.Id} {option.Label}"));
 
     private Resolution Resolve(FormField field, DialogInput input, IReadOnlyDictionary<string, Answer> slots) =>
         field.Read is { } name && library.Functions.Resolvers.TryGetValue(name, out var resolver)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Forms;
+using Moomken.Bot.Dialogs.Language;
 
 namespace Moomken.Bot.Dialogs.OneLine;
 
@@ -25,7 +26,7 @@ public sealed class OneLineReader(DialogLibrary library)
         var fields = new List<LineField>();
         foreach (var field in message.Form.Fields.Where(field => field != story && written.Contains(field.Id)))
         {
-            var read = One(values, field, [.. written[field.Id]], slots);
+            var read = One(values, context, field, [.. written[field.Id]], slots);
             fields.Add(read);
             Put(slots, message.Form, read);
         }
@@ -38,12 +39,12 @@ public sealed class OneLineReader(DialogLibrary library)
         new LineValues(library, context, form).Likely(field, words, slots);
 
     /// <summary>Written twice with two values: neither is taken, since nobody can know which was meant.</summary>
-    private static LineField One(LineValues values, FormField field, ImmutableArray<string> raws, IReadOnlyDictionary<string, Answer> slots)
+    private static LineField One(LineValues values, DialogContext context, FormField field, ImmutableArray<string> raws, IReadOnlyDictionary<string, Answer> slots)
     {
         var read = raws.Select(raw => WithoutTags(values, field, raw, slots)).ToList();
         return read.Skip(1).All(other => other.IsSaved && read[0].IsSaved && other.Answer!.Value == read[0].Answer!.Value)
             ? read[0]
-            : LineField.Refused(field, string.Join("، ", raws), "twice");
+            : LineField.Refused(field, string.Join(context.Tongue == Tongue.Arabic ? "، " : ", ", raws), "twice");
     }
 
     /// <summary>A tag that the form does not have (P مصراتة QQ7) is no part of the value before it.</summary>

@@ -63,7 +63,7 @@ public sealed class OneLineReplies(DialogLibrary library)
         yield return Listed("not_understood", reply.Reading?.Unknown.Select(words => ShownValue.Quoted(words)) ?? []);
         yield return Listed("high", reply.Reading?.Fields.Where(field => field.IsHigh).Select(field => $"{shown.Tag(field.Field)} {shown.Of(field.Field, field.Answer!, reply.Slots)}") ?? []);
         var missing = reply.Missing.Except(reply.Reading?.Wrong.Select(wrong => wrong.Field) ?? []).Select(shown.Tag).ToList();
-        yield return Listed("missing", brevity == Brevity.Least && missing.Count > MostMissing ? missing.Take(MostMissing).Append("..") : missing);
+        yield return Listed("missing", brevity == Brevity.Least && reply.WithHelp ? [] : brevity == Brevity.Least && missing.Count > MostMissing ? missing.Take(MostMissing).Append("..") : missing);
         yield return Listed("likely", brevity >= Brevity.Tags ? [] : reply.Likely.Take(brevity >= Brevity.ShortValues ? 1 : 2).Select(choice => $"{Bidi.Ltr(choice.Id)} {choice.Label}"));
         yield return reply.IsUrgent ? Say("danger") : "";
         yield return reply.WithHelp ? Say("help", ("word", shown.FormWord), ("example", OneLineExample.Of(library, reply.Form, context))) : "";
@@ -104,7 +104,7 @@ public sealed class OneLineReplies(DialogLibrary library)
         })).ToArray();
         return say(
             brevity == Brevity.Least ? "wrong_value" : "wrong",
-            [("field", shown.Tag(wrong.Field)), ("value", wrong.Field.Sealed ? "" : ShownValue.Quoted(wrong.Raw, 16)), ("rule", say($"rule_{wrong.Wrong.Key}", values))]);
+            [("field", shown.Tag(wrong.Field)), ("value", wrong.Field.Sealed ? "" : ShownValue.Quoted(wrong.Raw, brevity == Brevity.Least ? 8 : 16)), ("rule", say($"rule_{wrong.Wrong.Key}", values))]);
     }
 
     private static string HowToMend(LineReply reply, ShownValue shown, Func<string, (string, string)[], string> say)

@@ -14,7 +14,7 @@ public static class OneLineTexts
 
     private static readonly string[] Examples = ["place", "story", "text", "time"];
 
-    private static readonly string[] Guide = ["title", "how", "correct", "tag", "value", "example", "replies", "marks", "codes", "danger"];
+    private static readonly string[] Guide = ["title", "how", "correct", "tag", "value", "example", "replies", "marks", "codes", "danger", "help"];
 
     public static IEnumerable<string> Keys => Replies.Concat(Rules.Select(rule => $"rule_{rule}")).Concat(Examples.Select(example => $"example_{example}"))
         .Concat(Guide.Select(part => $"guide_{part}")).Select(key => $"oneline.{key}");

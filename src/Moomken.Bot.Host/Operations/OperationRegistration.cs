@@ -1,5 +1,6 @@
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Host.Control;
+using Moomken.Bot.Host.Doctor;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
@@ -21,12 +22,15 @@ internal static class OperationRegistration
         });
         services.AddSingleton<SendingAgain>();
         services.AddSingleton<EvidenceReading>();
+        services.AddSingleton<ServiceChecks>();
         services.AddHostedService<ControlSocket>();
         return services.AddKnown();
     }
 
     /// <summary>Everything that a command can ask of the data, and all that the control socket answers to: one line each.</summary>
     private static IServiceCollection AddKnown(this IServiceCollection services) => services
+        .AddSingleton<Operation>(ImportOperations.Places)
+        .AddSingleton<Operation>(ImportOperations.Observers)
         .AddSingleton<Operation>(IncidentExportOperation.Asked)
         .AddSingleton<Operation>(FailedMessageOperations.List)
         .AddSingleton<Operation>(FailedMessageOperations.Retry)
@@ -40,7 +44,8 @@ internal static class OperationRegistration
         .AddSingleton<Operation>(EvidenceOperations.List)
         .AddSingleton<Operation>(EvidenceOperations.Export)
         .AddSingleton<Operation>(AuditOperations.List)
-        .AddSingleton<Operation>(BackupOperation.Create);
+        .AddSingleton<Operation>(BackupOperation.Create)
+        .AddSingleton<Operation>(DoctorOperation.Look);
 
     /// <summary>Null when the person's data was deleted.</summary>
     private static ReporterIdentity? IdentityOf(IStore store, PersonSeal seal, string personId)

@@ -32,6 +32,7 @@ internal static class UnknownSettings
             "AppId", "AppPassword", "TenantId", "Issuer", "OpenIdMetadataUrl", "TokenUrl", "AllowEmulator", "EmulatorMetadataUrl",
             "AllowAnonymous", "Channels", "SendTimeoutSeconds",
         ],
+        ["Telemetry"] = ["MetricsToken", "OtlpEndpoint", "OtlpProtocol", "OtlpHeaders", "LogFormat"],
         ["WebChat"] =
         [
             "Enabled", "PublicUrl", "AllowedOrigins", "UploadFolder", "TokensPerMinute", "MaxFileBytes", "MaxFiles",

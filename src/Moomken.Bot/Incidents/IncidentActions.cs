@@ -48,6 +48,7 @@ public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource
 
         var incident = IsAnonymous(context) ? New(context, version) : OfDanger(turn, version) ?? New(context, version);
         turn.Store.Put(Incident.Documents, incident);
+        turn.ReportedSeverity = incident.Versions.Length == 1 ? incident.Latest.Severity : null;
         turn.Conversation = turn.Conversation with { Recent = new RecentReport(incident.Code, print, TextPrint(version.Text), turn.Now), Danger = null };
         if (incident.Latest.Severity >= Severities.Alerting)
         {

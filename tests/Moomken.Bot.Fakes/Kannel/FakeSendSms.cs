@@ -21,6 +21,7 @@ public sealed class FakeSendSms : IAsyncDisposable
     private readonly ConcurrentQueue<(int Status, string Body)> answers = new();
     private readonly HttpClient client = new();
     private readonly WebApplication server;
+    private int reportsTaken;
 
     private FakeSendSms()
     {
@@ -52,6 +53,9 @@ public sealed class FakeSendSms : IAsyncDisposable
 
     /// <summary>True to call back with reports 8 and 1 after each SMS taken.</summary>
     public bool Reports { get; set; }
+
+    /// <summary>Reports that were answered 200.</summary>
+    public int ReportsTaken => Volatile.Read(ref reportsTaken);
 
     /// <summary>The Server header; null for something that is not Kannel.</summary>
     public string? Name { get; set; } = "Kannel/1.4.5";
@@ -154,6 +158,7 @@ public sealed class FakeSendSms : IAsyncDisposable
                 using var answer = await client.GetAsync(new Uri(url));
                 if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted)
                 {
+                    Interlocked.Increment(ref reportsTaken);
                     return;
                 }
             }

@@ -7,6 +7,7 @@ using Moomken.Bot.Host.Channels.Telegram;
 using Moomken.Bot.Host.Channels.Twilio;
 using Moomken.Bot.Host.Channels.WebChat;
 using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Telemetry;
 using Moomken.Bot.Tests.Support;
 using Xunit;
 
@@ -43,6 +44,7 @@ public sealed class SettingsSampleTests
         Assert.Empty(KannelOptions.Read(Sample).Validate());
         Assert.Empty(TwilioOptions.Read(Sample).Validate());
         Assert.Empty(BotFrameworkOptions.Read(Sample).Validate());
+        Assert.Empty(TelemetryOptions.Read(Sample).Faults);
         var chat = WebChat(Sample);
         chat.UploadFolder = "uploads"; // empty in the sample: the host puts it into the data folder
         Assert.Empty(chat.Faults());
@@ -57,6 +59,7 @@ public sealed class SettingsSampleTests
         AssertSame(KannelOptions.Read(Nothing), KannelOptions.Read(Sample));
         AssertSame(TwilioOptions.Read(Nothing), TwilioOptions.Read(Sample));
         AssertSame(BotFrameworkOptions.Read(Nothing), BotFrameworkOptions.Read(Sample));
+        AssertSame(TelemetryOptions.Read(Nothing), TelemetryOptions.Read(Sample));
         AssertSame(WebChat(Nothing), WebChat(Sample), nameof(WebChatOptions.UploadFolder));
     }
 
@@ -96,6 +99,12 @@ public sealed class SettingsSampleTests
         .. Properties(typeof(KannelOptions)).Select(property => $"Kannel:{property.Name}"),
         .. Properties(typeof(TwilioOptions)).Where(property => property.Name != nameof(TwilioOptions.PublicBaseUrl)).Select(property => $"Twilio:{property.Name}"),
         .. Properties(typeof(BotFrameworkOptions)).Select(property => $"BotFramework:{property.Name}"),
+        .. Properties(typeof(TelemetryOptions)).Where(property => property.Name != nameof(TelemetryOptions.Faults)).Select(property => property.Name switch
+        {
+            nameof(TelemetryOptions.OtlpOverHttp) => "Telemetry:OtlpProtocol",
+            nameof(TelemetryOptions.JsonLogs) => "Telemetry:LogFormat",
+            var name => $"Telemetry:{name}",
+        }),
         .. Properties(typeof(WebChatOptions)).Select(property => $"WebChat:{property.Name}"),
     ];
 

@@ -20,7 +20,7 @@ public sealed class SnapshotTests : IDisposable
     [Fact]
     public async Task A_copy_made_while_people_write_shows_one_moment_and_nobody_waits_for_it()
     {
-        var options = new LiteDbStoreOptions { DataDirectory = folder.File("data"), UnappliedBytes = 20_000, CheckpointPages = 10, CheckpointHardCap = 20 };
+        var options = new LiteDbStoreOptions { DataDirectory = folder.File("data"), JournalBytes = 20_000, CheckpointPages = 10, CheckpointHardCap = 20 };
         var copy = folder.File("copy");
         Directory.CreateDirectory(copy);
         await using (var store = LiteDbStore.Open(options, vault, TimeProvider.System))

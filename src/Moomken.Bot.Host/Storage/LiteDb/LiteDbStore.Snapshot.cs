@@ -34,6 +34,7 @@ public sealed partial class LiteDbStore
             }
 
             files.Settle();
+            files.CheckpointFrom(1);
             if (files.Fault is not null || files.Engine.LogPages > 0)
             {
                 throw files.Fault ?? new StoreUnavailableException("The log could not be moved into the data file just now. Try again in a minute.");

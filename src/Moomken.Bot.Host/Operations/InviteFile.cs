@@ -2,13 +2,12 @@ using System.Collections.Immutable;
 using CsvHelper;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Host.Exports;
-using Moomken.Bot.Host.Storage.Disk;
 using Moomken.Bot.Observers;
 
-namespace Moomken.Bot.Host.Commands;
+namespace Moomken.Bot.Host.Operations;
 
-/// <summary>The list of codes that a coordinator hands out: for the owner's eyes only, and on disk before any code opens anything.</summary>
-internal sealed class InviteFile(string path, string? telegramBot)
+/// <summary>The list of codes that a coordinator hands out, as a table.</summary>
+internal static class InviteFile
 {
     private static readonly CsvWriterOptions Options = new()
     {
@@ -23,33 +22,20 @@ internal sealed class InviteFile(string path, string? telegramBot)
     private static readonly string[] Headings =
         ["الاسم Name", "الهاتف Phone", "المكان Place", "الرمز Code", "رابط تيليغرام Telegram link", "أو يكتب في أي قناة Or type in any channel", "صالح حتى Until"];
 
-    public string Path { get; } = path;
-
-    /// <summary>Throws <see cref="IOException"/> when the file is there already or cannot be written.</summary>
-    public Task WriteAsync(ImmutableArray<IssuedInvite> invites)
+    /// <param name="invites">For whom.</param>
+    /// <param name="telegramBot">The bot's name without the @; null where there is none, and then there are no links.</param>
+    /// <param name="file">Where to.</param>
+    public static void Write(ImmutableArray<IssuedInvite> invites, string? telegramBot, Stream file)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
+        using var csv = CsvWriter.Create(file, Options, leaveOpen: true);
+        csv.WriteRecord(Headings);
+        foreach (var invite in invites)
         {
-            options.UnixCreateMode = FolderDisk.OwnerOnly;
+            csv.WriteRecord(Cells(invite, telegramBot));
         }
-
-        using (var file = new FileStream(Path, options))
-        {
-            using (var csv = CsvWriter.Create(file, Options, leaveOpen: true))
-            {
-                csv.WriteRecord(Headings);
-                invites.ToList().ForEach(invite => csv.WriteRecord(Cells(invite)));
-            }
-
-            file.Flush(flushToDisk: true);
-        }
-
-        DirectoryFlush.Flush(System.IO.Path.GetDirectoryName(Path)!);
-        return Task.CompletedTask;
     }
 
-    private string[] Cells(IssuedInvite invite)
+    private static string[] Cells(IssuedInvite invite, string? telegramBot)
     {
         var link = telegramBot is null ? "" : $"https://t.me/{telegramBot}?start={invite.Code}";
         var typed = $"{(invite.Observer.Tongue == Tongue.English ? "code" : "رمز")} {InviteCode.Shown(invite.Code)}";
