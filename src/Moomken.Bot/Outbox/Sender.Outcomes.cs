@@ -41,7 +41,7 @@ public sealed partial class Sender
             case SendResult.Sent when !followed:
                 return Task.CompletedTask;
             case SendResult.Sent taken:
-                return WriteAsync(queue, records.FileAsync(queue.ConversationId, message, taken.ProviderId, outcome.Attempt.LastHeard, cancellation));
+                return WriteAsync(queue, message, records.FileAsync(queue.ConversationId, message, taken.ProviderId, outcome.Attempt.LastHeard, cancellation));
             case SendResult.Throttled throttled:
                 Wait(queue, outcome, throttled.RetryAfter);
                 return Task.CompletedTask;
@@ -49,13 +49,13 @@ public sealed partial class Sender
                 Wait(queue, outcome, schedule.Wait(outcome.Attempt.Number));
                 return Task.CompletedTask;
             case SendResult.Failed failed:
-                return WriteAsync(queue, records.GiveUpAsync(queue.ConversationId, message, failed.Reason, cancellation));
+                return WriteAsync(queue, message, records.GiveUpAsync(queue.ConversationId, message, failed.Reason, cancellation));
             case SendResult.Unknown unknown:
                 return DoubtAsync(queue, outcome, unknown.Reason, cancellation);
             case SendResult.Held held:
-                return WriteAsync(queue, records.HoldAsync(queue.ConversationId, message, outcome.Attempt.LastHeard, held.Reason, cancellation));
+                return WriteAsync(queue, message, records.HoldAsync(queue.ConversationId, message, outcome.Attempt.LastHeard, held.Reason, cancellation));
             case SendResult.RecipientGone gone:
-                return WriteAsync(queue, records.MarkUnreachableAsync(queue.ConversationId, gone.Reason, cancellation));
+                return WriteAsync(queue, message, records.MarkUnreachableAsync(queue.ConversationId, gone.Reason, cancellation));
             case SendResult.RecipientMoved moved:
                 return MoveAsync(queue, moved, cancellation);
             default:
@@ -69,13 +69,13 @@ public sealed partial class Sender
         var within = channels[queue.Address.Channel].ReportsWithin;
         if (within > TimeSpan.Zero)
         {
-            return WriteAsync(queue, records.DoubtAsync(queue.ConversationId, message, time.GetUtcNow() + within, reason, cancellation));
+            return WriteAsync(queue, message, records.DoubtAsync(queue.ConversationId, message, time.GetUtcNow() + within, reason, cancellation));
         }
 
         var doubts = queue.TroubleOf(message).Doubts + 1;
         if (!MayRepeat(message, doubts))
         {
-            return WriteAsync(queue, records.GiveUpAsync(queue.ConversationId, message, $"unknown: {reason}", cancellation));
+            return WriteAsync(queue, message, records.GiveUpAsync(queue.ConversationId, message, $"unknown: {reason}", cancellation));
         }
 
         Wait(queue, outcome, schedule.Wait(doubts));
@@ -92,11 +92,17 @@ public sealed partial class Sender
     }
 
     /// <summary>What came in meanwhile is newer than what is written here, and stays.</summary>
-    private async Task WriteAsync(SendQueue queue, Task<Conversation?> writing)
+    private async Task WriteAsync(SendQueue queue, OutboundMessage message, Task<Conversation?> writing)
     {
         if (await writing is { } written)
         {
             Offer(written, queue.Address);
+        }
+        else
+        {
+            // The document does not list it any more: a report was faster than the answer, or the person said stop. Whoever took it
+            // out offers the conversation, but perhaps only after this: until then it must not go once more.
+            queue.Settle(message, time.GetUtcNow());
         }
     }
 

@@ -51,6 +51,23 @@ public class DoubtTests
     }
 
     [Fact]
+    public async Task A_report_that_is_written_but_not_yet_offered_when_the_answer_fails_is_not_answered_by_a_second_message()
+    {
+        using var world = Followed();
+        var begun = await world.Begin("أ");
+        world.Answer = async _ =>
+        {
+            await world.Put((await world.Stored())! with { Pending = [], Revision = begun.Revision + 1 });
+            return NoAnswer;
+        };
+        await world.Drain();
+        await world.Wait(Within + Within);
+
+        Assert.Equal(["5 أ"], world.Sent);
+        Assert.Null(await world.Failed("أ"));
+    }
+
+    [Fact]
     public async Task Where_reports_come_they_are_waited_for_before_anything_is_repeated()
     {
         using var world = Followed();
