@@ -59,6 +59,7 @@ public static class StandInFunctions
         functions.Choices["place_choices"] = context =>
             context.Fact("station") is { } station ? [new Choice(station, context.Fact("station_label") ?? station)] : [];
         functions.Choices["own_reports"] = _ => [new Choice("7K2M9QPX", "بلاغ أول"), new Choice("8ABC9QPX", "بلاغ ثان")];
+        functions.Choices["linked_channels"] = _ => [new Choice("one", "تيليغرام"), new Choice("two", "واتساب")];
         functions.Choices["send_choices"] = context => context.Fact("role") == "observer"
             ? [new Choice("send", "إرسال"), new Choice("urgent", "")]
             : [new Choice("send_contact", "إرسال مع التواصل"), new Choice("send_anonymous", "إرسال دون هوية"), new Choice("urgent", "")];
