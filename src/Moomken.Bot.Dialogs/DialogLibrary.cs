@@ -90,8 +90,14 @@ public sealed class DialogLibrary
     public bool IsCommand(string word) => Vocabulary.Command(word) is not null;
 
     /// <summary>True when the whole of what somebody wrote, or the command that they pressed, means this interrupt.</summary>
-    public bool Means(string words, string interrupt) => words.Length <= TurnRun.LongestPhrase
-        && (words.Trim().StartsWith('/') ? Vocabulary.Command(words.Trim()[1..].Split(' ', '@')[0].ToLowerInvariant()) : Vocabulary.Word(ArabicText.FoldPhrase(words)))?.Interrupt == interrupt;
+    public bool Means(string words, string interrupt) => Meaning(words)?.Interrupt == interrupt;
+
+    /// <summary>True for a word or command that opens or does something wherever it is said.</summary>
+    public bool MeansAnything(string words) => Meaning(words) is not null;
+
+    private Vocabulary.Meaning? Meaning(string words) => words.Length > TurnRun.LongestPhrase ? null
+        : words.Trim().StartsWith('/') ? Vocabulary.Command(words.Trim()[1..].Split(' ', '@')[0].ToLowerInvariant())
+        : Vocabulary.Word(ArabicText.FoldPhrase(words));
 
     /// <summary>The dialog that the whole of what somebody wrote opens; null when it opens none.</summary>
     public string? Opens(string words) => words.Length <= TurnRun.LongestPhrase && !words.Trim().StartsWith('/') ? Vocabulary.Word(ArabicText.FoldPhrase(words))?.Dialog : null;

@@ -64,6 +64,8 @@ internal static class BotRegistration
         services.AddSingleton<RequestActions>();
         services.AddSingleton<Invites>();
         services.AddSingleton<OnePerson>();
+        services.AddSingleton<LinkDesk>();
+        services.AddSingleton<LinkActions>();
         services.AddSingleton<JoinActions>();
         services.AddSingleton<StationActions>();
         services.AddSingleton<DutyTexts>();
@@ -76,7 +78,8 @@ internal static class BotRegistration
             provider.GetRequiredService<PersonActions>(),
             provider.GetRequiredService<RequestActions>(),
             provider.GetRequiredService<JoinActions>(),
-            provider.GetRequiredService<StationActions>()));
+            provider.GetRequiredService<StationActions>(),
+            provider.GetRequiredService<LinkActions>()));
         services.AddSingleton<DialogRun>();
         services.AddSingleton<TurnSteps>();
         services.AddSingleton<OutboxRecords>();

@@ -31,12 +31,13 @@ public static class BotFunctions
         functions.Texts.UnionWith(OneLineTexts.Keys);
         JoinActions.Register(functions, places);
         StationActions.Register(functions);
+        LinkActions.Register(functions);
     }
 
     /// <summary>The actions themselves.</summary>
     public static Dictionary<string, DialogAction> Actions(
         IncidentActions incidents, StatusActions status, DangerActions danger, PersonActions people, RequestActions requests,
-        JoinActions joining, StationActions stations)
+        JoinActions joining, StationActions stations, LinkActions links)
     {
         var actions = new Dictionary<string, DialogAction>(StringComparer.Ordinal);
         MenuFunctions.Register(actions);
@@ -48,6 +49,7 @@ public static class BotFunctions
         DeclinedAgreement.Register(actions);
         joining.Register(actions);
         stations.Register(actions);
+        links.Register(actions);
         return actions;
     }
 }

@@ -11,7 +11,7 @@ public sealed partial class PlayedConversation(PlayedService service, string use
     /// <summary>The code that texts show as an example.</summary>
     private const string Example = "7K2M-9QPX";
 
-    private readonly Dictionary<string, PlayedPerson> people = [];
+    private readonly Dictionary<(string Name, string? Channel), PlayedPerson> people = [];
     private string code = "";
 
     /// <summary>The invite code that was made for somebody here; empty for none.</summary>
@@ -27,11 +27,12 @@ public sealed partial class PlayedConversation(PlayedService service, string use
             ":wait" => PlayedActs.Span(rest) is { } span ? await service.WaitAsync(span) : null,
             ":restart" => await service.RestartAsync(PlayedActs.Span(rest) ?? TimeSpan.Zero),
             ":as" => await AsAsync(rest),
+            ":on" => await OnAsync(rest),
             _ => await Person(user).ActAsync(word, rest, written),
         };
         foreach (var (to, message) in sent ?? [])
         {
-            Person(to.User).Saw(message);
+            Person(to.User, to.Channel == service.Channel.Name ? null : to.Channel).Saw(message);
             code = Code().Match(message.Text) is { Success: true, Value: not Example } match ? match.Value : code;
         }
 
@@ -45,11 +46,18 @@ public sealed partial class PlayedConversation(PlayedService service, string use
         return Person(name).ActAsync(word, tail, act);
     }
 
-    private PlayedPerson Person(string name)
+    private Task<IReadOnlyList<SentMessage>?> OnAsync(string rest)
     {
-        if (!people.TryGetValue(name, out var person))
+        var (channel, act) = PlayedActs.Halves(rest);
+        var (word, tail) = PlayedActs.Split(act);
+        return Person(user, channel).ActAsync(word, tail, act);
+    }
+
+    private PlayedPerson Person(string name, string? channel = null)
+    {
+        if (!people.TryGetValue((name, channel), out var person))
         {
-            people.Add(name, person = new PlayedPerson(service, name));
+            people.Add((name, channel), person = new PlayedPerson(service, name, channel));
         }
 
         return person;

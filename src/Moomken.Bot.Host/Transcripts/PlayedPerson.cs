@@ -6,7 +6,7 @@ using Moomken.Bot.Messages;
 namespace Moomken.Bot.Host.Transcripts;
 
 /// <summary>One person of a played conversation: acts by short words, and remembers what the channel showed them.</summary>
-internal sealed class PlayedPerson(PlayedService service, string user)
+internal sealed class PlayedPerson(PlayedService service, string user, string? channel)
 {
     private readonly List<IReadOnlyList<OutboundChoice>> shown = [];
     private InboundMessage? last;
@@ -58,7 +58,7 @@ internal sealed class PlayedPerson(PlayedService service, string user)
         _ => null,
     };
 
-    private InboundMessage New() => service.From(user);
+    private InboundMessage New() => service.From(user, channel);
 
     private List<InboundMessage>? Pressed(IEnumerable<IReadOnlyList<OutboundChoice>> messages, string label)
     {

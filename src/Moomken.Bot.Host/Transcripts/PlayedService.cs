@@ -28,12 +28,14 @@ public sealed class PlayedService : IAsyncDisposable
     private readonly Vault vault;
     private ServiceProvider services;
     private InMemorySentLog sentLog = new();
+    private readonly List<TerminalChannel> channels;
     private int messages;
 
     public PlayedService(MoomkenOptions options, BotContent content, ChannelProfile profile, ShiftedTime time, IdSource ids)
     {
         (this.options, this.content, this.time, this.ids) = (options, content, time, ids);
         Channel = new TerminalChannel(profile);
+        channels = [Channel, .. ChannelProfile.All.Where(other => other.Name != profile.Name).Select(other => new TerminalChannel(other))];
         vault = new Vault(new Dictionary<byte, byte[]> { [1] = RandomNumberGenerator.GetBytes(32) }, new byte[32]);
         services = Start();
     }
@@ -46,9 +48,11 @@ public sealed class PlayedService : IAsyncDisposable
         where T : notnull => services.GetRequiredService<T>();
 
     /// <summary>A message of the person with this user id; its provider id is made up.</summary>
-    public InboundMessage From(string user) => new()
+    /// <param name="user">The id on the channel.</param>
+    /// <param name="channel">Another channel than the one that is played; null for that.</param>
+    public InboundMessage From(string user, string? channel = null) => new()
     {
-        From = new ChannelAddress(Channel.Name, Channel.Account, user),
+        From = new ChannelAddress(channel ?? Channel.Name, Channel.Account, user),
         MessageId = $"m{++messages}",
         At = time.GetUtcNow(),
     };
@@ -111,7 +115,7 @@ public sealed class PlayedService : IAsyncDisposable
     private async Task<IReadOnlyList<SentMessage>> DrainAsync()
     {
         await Get<Sender>().DrainAsync(CancellationToken.None);
-        return [.. Channel.Take().Select(item => new SentMessage(item.To, item.Message))];
+        return [.. channels.SelectMany(channel => channel.Take()).Select(item => new SentMessage(item.To, item.Message))];
     }
 
     private ServiceProvider Start()
@@ -123,7 +127,7 @@ public sealed class PlayedService : IAsyncDisposable
         collection.AddSingleton(vault);
         collection.AddSingleton<IStore>(Store);
         collection.AddSingleton<ISentLog>(sentLog);
-        collection.AddSingleton<IChannel>(Channel);
+        channels.ForEach(channel => collection.AddSingleton<IChannel>(channel));
         collection.AddBot(options, content);
         return collection.BuildServiceProvider();
     }

@@ -28,6 +28,7 @@ internal static class StoreCopy
         await CopyAsync(from, to, ObserverPhone.Documents);
         await CopyAsync(from, to, Invite.Documents);
         await CopyAsync(from, to, CodeTries.Documents);
+        await CopyAsync(from, to, Link.Documents);
         await CopyAsync(from, to, Incident.Documents);
         await CopyAsync(from, to, EvidenceItem.Documents);
         await CopyAsync(from, to, DutyAlert.Documents);

@@ -64,6 +64,12 @@ public sealed record Conversation
     /// <summary>The alert that the person raised about themselves; what they report soon after belongs to it.</summary>
     public OpenDanger? Danger { get; init; }
 
+    /// <summary>The link code that was shown here last; null for none.</summary>
+    public string? LinkId { get; init; }
+
+    /// <summary>True after a long silence on a number that may be somebody else's by now: who it is is asked before anything else.</summary>
+    public bool Doubted { get; init; }
+
     /// <summary>Wrong codes that were typed here in the running hour; null for none.</summary>
     public CodeTries? WrongCodes { get; init; }
 

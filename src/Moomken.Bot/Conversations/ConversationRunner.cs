@@ -56,7 +56,8 @@ public sealed class ConversationRunner(
 
                 // Who writes again after their data was deleted is somebody again: what they say now must not go with it.
                 var forgotten = conversation.Forgotten && message.Kind != InboundKind.Message;
-                var turn = Turn(transaction, conversation with { Seen = seen, LastSaid = SaidWords.With(conversation.LastSaid, message), LastAt = now, Forgotten = forgotten }, person, message.From, now);
+                var doubted = conversation.Doubted || (!isNew && StillYou.Doubts(conversation, now));
+                var turn = Turn(transaction, conversation with { Seen = seen, LastSaid = SaidWords.With(conversation.LastSaid, message), LastAt = now, Forgotten = forgotten, Doubted = doubted }, person, message.From, now);
                 return Finish(turn, isNew ? null : person, steps.Take(turn, message));
             },
             cancellation);
@@ -128,6 +129,7 @@ public sealed class ConversationRunner(
         foreach (var (conversation, address) in done.Turn.Touched)
         {
             sender.Offer(conversation, address);
+            timers.Set(conversation);
         }
 
         return new Received(false, done.Notice);

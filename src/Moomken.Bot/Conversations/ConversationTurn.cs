@@ -39,18 +39,35 @@ public sealed class ConversationTurn(IStoreTransaction store, DialogLibrary libr
     /// <summary>Other conversations that were given something to send.</summary>
     public IReadOnlyCollection<(Conversation Conversation, ChannelAddress Address)> Touched => touched.Values;
 
-    /// <summary>Adds a message to another conversation, in the same transaction.</summary>
-    public void SendTo(Conversation other, ChannelAddress otherAddress, OutboundMessage message)
+    /// <summary>A conversation as this turn has it.</summary>
+    public Conversation? Find(string id) => id == Conversation.Id ? Conversation : Store.Get(Conversation.Documents, id);
+
+    /// <summary>Writes another conversation, in the same transaction.</summary>
+    public void Change(Conversation other, ChannelAddress otherAddress)
     {
         if (other.Id == Conversation.Id)
         {
-            Conversation = Conversation.Plus(message);
+            Conversation = other;
             return;
         }
 
-        var added = other.Plus(message) with { Revision = other.Revision + 1 };
-        Store.Put(Conversation.Documents, added);
-        touched[other.Id] = (added, otherAddress);
+        var changed = other with { Revision = other.Revision + 1 };
+        Store.Put(Conversation.Documents, changed);
+        touched[other.Id] = (changed, otherAddress);
+    }
+
+    /// <summary>Deletes another conversation, in the same transaction; what it still had to send is not sent.</summary>
+    public void Remove(Conversation other, ChannelAddress otherAddress)
+    {
+        Store.Delete(Conversation.Documents, other.Id);
+        touched[other.Id] = (other with { Pending = [], Timers = [], Revision = other.Revision + 1 }, otherAddress);
+    }
+
+    /// <summary>Adds a message to another conversation, in the same transaction.</summary>
+    public void SendTo(Conversation other, ChannelAddress otherAddress, OutboundMessage message)
+    {
+        // Taken as it is by now: this turn may have written it before.
+        Change((Find(other.Id) ?? other).Plus(message), otherAddress);
     }
 
     public string Say(string key, params (string Name, string Value)[] values) => Library.Say(key, Person.Tongue, values);

@@ -52,6 +52,13 @@ public sealed record SeenMessages(ImmutableArray<long> Marks, ImmutableArray<int
         return new SeenMessages(Marks.RemoveAt(0).Add(mark), Minutes.RemoveAt(0).Add(minute), moved ? Math.Max(MovedUntil, lasts) : MovedUntil);
     }
 
+    /// <summary>The marks of two conversations that became one; the latest are kept.</summary>
+    public SeenMessages JoinedTo(SeenMessages other)
+    {
+        var all = Marks.Zip(Minutes).Concat(other.Marks.Zip(other.Minutes)).OrderBy(mark => mark.Second).TakeLast(Kept).ToList();
+        return new SeenMessages([.. all.Select(mark => mark.First)], [.. all.Select(mark => mark.Second)], Math.Max(MovedUntil, other.MovedUntil));
+    }
+
     private static int Minute(DateTimeOffset at) => (int)(at.ToUnixTimeSeconds() / 60);
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Moomken.Bot.Dialogs;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
@@ -6,14 +7,16 @@ using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Observers;
 using Moomken.Bot.OneLine;
+using Moomken.Bot.People;
 
 namespace Moomken.Bot.Conversations;
 
 /// <summary>
 /// What one message does, in order: what the channel reports, the host's own words, an acknowledgement by someone on
-/// duty, an invite code, the first agreement, an edit or a repeat of a report, and at last the dialog.
+/// duty, an invite or link code, the first agreement, an edit or a repeat of a report, and at last the dialog.
 /// </summary>
-public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReading reading, DutyDesk duty, IncidentAdditions additions, Invites invites, OneLineReports lines)
+public sealed class TurnSteps(
+    DialogRun dialog, ReplyWriter replies, InputReading reading, DutyDesk duty, IncidentAdditions additions, Invites invites, OneLineReports lines, LinkDesk links, OnePerson people)
 {
     /// <summary>The wording of the agreement; raised when what it says changes, and everybody is then asked again.</summary>
     public const int AgreementVersion = 1;
@@ -47,7 +50,7 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
             return null;
         }
 
-        if (StopOrStart(turn, message.Text) || duty.TakeAcknowledgement(turn, message))
+        if (StopOrStart(turn, message.Text) || duty.TakeAcknowledgement(turn, message) || links.TakeAnswer(turn, message))
         {
             return null;
         }
@@ -58,9 +61,9 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
             return null;
         }
 
-        if (message is { Kind: InboundKind.Message, Button: null } && invites.Opening(turn, message.Text) is { } joining)
+        if (message is { Kind: InboundKind.Message, Button: null } && !turn.Conversation.Doubted && (invites.Opening(turn, message.Text) ?? LinkDesk.Opening(message.Text)) is { } opening)
         {
-            Reply(turn, dialog.Step(turn, joining), Lane.Reply);
+            Reply(turn, dialog.Step(turn, opening), Lane.Reply);
             return null;
         }
 
@@ -107,13 +110,13 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
             return null;
         }
 
-        if (IsOnlyText(message) && lines.Take(turn, message.Text) is { } told)
+        if (!turn.Conversation.Doubted && IsOnlyText(message) && lines.Take(turn, message.Text) is { } told)
         {
             Reply(turn, AfterLine(turn, told), turn.Lane);
             return null;
         }
 
-        var result = dialog.Step(turn, Welcomed(turn, lines.Opened(turn, CodeAlone(turn, reading.Read(turn, message)))));
+        var result = Step(turn, message);
         if (!sameAlbum || result.Prompt is null)
         {
             Reply(turn, result, turn.Lane);
@@ -144,6 +147,34 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
             ? new DialogInput.Text($"/status {text.Trim()}")
             : input;
 
+    /// <summary>What the person has begun on another of their channels comes here first, and is asked about again before a short answer counts.</summary>
+    private DialogResult Step(ConversationTurn turn, InboundMessage message)
+    {
+        var from = turn.Conversation.Doubted ? null : OpenWork.Fetch(turn, people);
+        var input = Known(turn, Welcomed(turn, lines.Opened(turn, CodeAlone(turn, reading.Read(turn, message)))));
+        if (from is null)
+        {
+            return dialog.Step(turn, input);
+        }
+
+        var result = dialog.Step(turn, IsSlip(input) ? new DialogInput.Again() : input);
+        return result with { Said = result.Said.Insert(0, turn.Say("link.went_on", ("channel", LinkDesk.NameOf(turn, from)))) };
+    }
+
+    private bool IsSlip(DialogInput input) =>
+        input is DialogInput.Press { Choice: not ['/', ..] } || (input is DialogInput.Text { Value: { Length: <= 30 } words } && !Library.MeansAnything(words));
+
+    /// <summary>Nothing is shown on a number that was silent for long before it is known whose it is. A call for help goes first.</summary>
+    private DialogInput Known(ConversationTurn turn, DialogInput input)
+    {
+        if (!turn.Conversation.Doubted || input is DialogInput.Open || turn.Conversation.Session.Top?.Dialog is StillYou.Dialog or "danger" || IsDanger((input as DialogInput.Text)?.Value))
+        {
+            return input;
+        }
+
+        return new DialogInput.Open(StillYou.Dialog, Held(input));
+    }
+
     /// <summary>Nobody is talked with before they know who we are; what they said is kept. Danger alone goes first.</summary>
     private DialogInput Welcomed(ConversationTurn turn, DialogInput input)
     {
@@ -152,7 +183,13 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
             return input;
         }
 
-        var held = System.Collections.Immutable.ImmutableDictionary<string, Answer>.Empty;
+        return new DialogInput.Open("welcome", Held(input));
+    }
+
+    /// <summary>What was said is kept while something else must be asked first.</summary>
+    private static ImmutableDictionary<string, Answer> Held(DialogInput input)
+    {
+        var held = ImmutableDictionary<string, Answer>.Empty;
         if (input is DialogInput.Text { Value: { Length: >= 12 } words } && !words.StartsWith('/'))
         {
             held = held.Add("held", new Answer(words));
@@ -162,7 +199,7 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
             held = held.Add("held", new Answer(media.Caption ?? "", Items: [.. media.Items.Select(item => $"{item.Kind}:{item.Id}")]));
         }
 
-        return new DialogInput.Open("welcome", held);
+        return held;
     }
 
     private bool IsDanger(string? text) => text is not null && Library.Means(text, "danger");
@@ -179,7 +216,7 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
         if (HostWords.IsStop(text))
         {
             turn.Conversation = turn.Conversation with { StoppedAt = turn.Now, Timers = [], Pending = [] };
-            Say(turn, turn.Say("common.stopped"));
+            Say(turn, turn.Say(turn.Person.Linked.Length > 1 ? "common.stopped_here" : "common.stopped"));
             return true;
         }
 
@@ -196,7 +233,7 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
 
         turn.Conversation = turn.Conversation with { StoppedAt = null };
         var result = turn.Conversation.Session.Top is null && turn.Person.Agreement is not null
-            ? dialog.Step(turn, new DialogInput.Open(DialogEngine.MenuDialog, System.Collections.Immutable.ImmutableDictionary<string, Answer>.Empty))
+            ? dialog.Step(turn, new DialogInput.Open(DialogEngine.MenuDialog, ImmutableDictionary<string, Answer>.Empty))
             : dialog.Step(turn, Welcomed(turn, new DialogInput.Again()));
         Reply(turn, result with { Said = result.Said.Insert(0, turn.Say("common.started")) }, Lane.Reply);
         return true;

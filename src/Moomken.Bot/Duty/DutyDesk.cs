@@ -27,9 +27,11 @@ public sealed class DutyDesk(DutyRoster roster, DutyTexts texts, DutyAccounts ac
     /// <summary>Sends what was added to a case to those who were told of it.</summary>
     public void Add(ConversationTurn turn, Incident incident)
     {
-        foreach (var conversation in AlertsOf(turn, incident.Code).SelectMany(alert => alert.Conversations).Distinct())
+        // Whoever was told on two channels of their own is told once, where they wrote last.
+        var told = AlertsOf(turn, incident.Code).SelectMany(alert => alert.Conversations).Distinct().Select(turn.Find).OfType<Conversation>();
+        foreach (var conversation in told.GroupBy(each => each.PersonId).Select(own => own.MaxBy(each => each.LastAt)!))
         {
-            Tell(turn, conversation, tongue => texts.OfAddition(incident, tongue));
+            Tell(turn, conversation.Id, tongue => texts.OfAddition(incident, tongue));
         }
     }
 

@@ -55,7 +55,8 @@ internal sealed partial class SendQueue
         lock (gate)
         {
             troubles.Remove(message.Key);
-            if (pending.Exists(other => other.Key == message.Key))
+            pending = pending.RemoveAll(other => other.Key == message.Key);
+            if (listed.Contains(message.Key))
             {
                 settled[message.Key] = now;
             }

@@ -116,7 +116,7 @@ internal sealed partial class SendQueue
         }
 
         Step? due = Next(now) is { } next ? new Step(DueAt(next, now), next.Lane, next) : null;
-        foreach (var message in pending.Where(IsOpen))
+        foreach (var message in pending)
         {
             // Whatever waits, for whatever reason, is told of when its time is over.
             var back = message.Returns > 0 && !message.IsHeld(lastAt);
@@ -130,7 +130,7 @@ internal sealed partial class SendQueue
         return due is { } found && found.At < pausedUntil ? found with { At = pausedUntil } : due;
     }
 
-    private OutboundMessage? Expired(DateTimeOffset now) => pending.Find(message => message.ExpiresAt <= now && IsOpen(message));
+    private OutboundMessage? Expired(DateTimeOffset now) => pending.Find(message => message.ExpiresAt <= now);
 
     /// <summary>
     /// The first of the highest lane: within a lane the order is kept, so one that must be tried again holds up those behind
@@ -141,7 +141,7 @@ internal sealed partial class SendQueue
         OutboundMessage? next = null;
         foreach (var message in pending)
         {
-            if ((next is null || message.Lane < next.Lane) && IsOpen(message) && !message.IsHeld(lastAt) && (message.Returns == 0 || DueAt(message, now) <= now))
+            if ((next is null || message.Lane < next.Lane) && !message.IsHeld(lastAt) && (message.Returns == 0 || DueAt(message, now) <= now))
             {
                 next = message;
             }
@@ -158,8 +158,6 @@ internal sealed partial class SendQueue
         after = troubles.TryGetValue(message.Key, out var trouble) && trouble.NotBefore > after ? trouble.NotBefore : after;
         return after < message.ExpiresAt ? after : message.ExpiresAt;
     }
-
-    private bool IsOpen(OutboundMessage message) => !settled.ContainsKey(message.Key);
 
     /// <summary>What is due when; <c>ToSend</c> is null for what has only to be written.</summary>
     private readonly record struct Step(DateTimeOffset At, Lane Lane, OutboundMessage? ToSend);

@@ -15,7 +15,11 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
     /// <summary>Sent, still listed by the document; by key, with the moment.</summary>
     private readonly Dictionary<string, DateTimeOffset> settled = new(StringComparer.Ordinal);
 
+    /// <summary>What is still to be sent. A message that is sent is let go of at once: ten thousand queues would hold theirs for a minute.</summary>
     private ImmutableList<OutboundMessage> pending = [];
+
+    /// <summary>Keys of all that the document lists.</summary>
+    private ImmutableArray<string> listed = [];
     private string life = "";
     private long revision = -1;
     private DateTimeOffset lastAt;
@@ -41,6 +45,7 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
 
             (life, revision, lastAt, Address) = (conversation.Life, conversation.Revision, conversation.LastAt, address);
             pending = conversation.Pending;
+            listed = [.. pending.Select(message => message.Key)];
             foreach (var message in pending)
             {
                 if (sentBefore.ContainsKey(message.Key))
@@ -57,6 +62,7 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
             ForgetGone(settled);
             ForgetGone(troubles);
             ForgetGone(open);
+            pending = pending.RemoveAll(message => settled.ContainsKey(message.Key));
             return true;
         }
     }
@@ -75,7 +81,7 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
     {
         lock (gate)
         {
-            foreach (var message in pending.Where(IsOpen))
+            foreach (var message in pending)
             {
                 if (message.IsHeld(lastAt))
                 {
@@ -98,7 +104,7 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
     {
         lock (gate)
         {
-            pending = [];
+            (pending, listed) = ([], []);
             settled.Clear();
             troubles.Clear();
             open.Clear();
@@ -149,7 +155,7 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
             return;
         }
 
-        foreach (var key in known.Keys.Where(key => key != underWay && !pending.Exists(message => message.Key == key)).ToList())
+        foreach (var key in known.Keys.Where(key => key != underWay && !listed.Contains(key)).ToList())
         {
             known.Remove(key);
         }

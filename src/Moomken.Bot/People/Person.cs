@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Storage;
@@ -39,6 +40,9 @@ public sealed record Person
 
     /// <summary>What the network knows of an observer or trainer; null for everybody else.</summary>
     public Registration? Registration { get; init; }
+
+    /// <summary>The conversations that are this person's, once there may be more than one; empty for everybody else.</summary>
+    public ImmutableArray<string> Linked { get; init; } = [];
 
     public required DateTimeOffset CreatedAt { get; init; }
 }

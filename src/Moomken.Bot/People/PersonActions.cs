@@ -54,7 +54,7 @@ public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace>
 
     /// <summary>
     /// The person's document goes, and with it the key that everything about them was sealed under. Reports stay, as
-    /// nobody's. The chat goes on as a stranger's until the last message is out, and is then forgotten as well.
+    /// nobody's. Their other channels are forgotten at once. The chat in which they asked goes on as a stranger's until the last message is out, and is then forgotten as well.
     /// </summary>
     private ActionOutcome Delete(ActionContext context)
     {
@@ -70,9 +70,12 @@ public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace>
             turn.Store.Put(HandoverRequest.Documents, request with { PersonId = null, Words = null });
         }
 
-        foreach (var erase in traces)
+        Erase(turn, turn.Address);
+        foreach (var other in OnePerson.Others(turn, person).ToList())
         {
-            erase(turn.Store, turn.Address);
+            var address = addresses.AddressOf(other, person);
+            Erase(turn, address);
+            turn.Remove(other, address);
         }
 
         Leave(turn, person);
@@ -89,6 +92,14 @@ public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace>
         };
         turn.Person = stranger with { Tongue = person.Tongue };
         return ActionOutcome.Of("deleted");
+    }
+
+    private void Erase(ConversationTurn turn, ChannelAddress address)
+    {
+        foreach (var erase in traces)
+        {
+            erase(turn.Store, address);
+        }
     }
 
     /// <summary>An observer's number stays as a keyed hash that leads to nobody: the next import of the same list must not bring them back.</summary>

@@ -97,7 +97,11 @@ public sealed partial class FakeTwilio
         }
     }
 
-    public IReadOnlyList<TwilioMessageSent> MessagesTo(string person) => [.. Sent.Where(message => message.Person == person)];
+    /// <summary>What a person has received.</summary>
+    public IReadOnlyList<TwilioMessageSent> MessagesTo(string person) => [.. Sent.Where(message => message.Person == person && message.ErrorCode is null)];
+
+    /// <summary>True: free words on WhatsApp fail for those who never wrote, as they do at Twilio.</summary>
+    public bool KeepsWindow { get; set; }
 
     /// <summary>What every WhatsApp message holds, and what is given; an empty value is left as Twilio leaves it.</summary>
     public IReadOnlyDictionary<string, string> WhatsApp(string person, params (string Name, string Value)[] fields) =>
@@ -166,11 +170,21 @@ public sealed partial class FakeTwilio
         return poster.Post(message.Fields["StatusCallback"], form);
     }
 
+    /// <summary>Said when it is accepted, although people and callbacks learn of it later.</summary>
+    private void Decide(TwilioMessageSent message)
+    {
+        int? code = fates.TryDequeue(out var fate) ? fate : KeepsWindow && IsOutsideWindow(message) ? 63016 : null;
+        (message.Status, message.ErrorCode) = (code is null ? "delivered" : message.IsWhatsApp ? "failed" : "undelivered", code);
+    }
+
+    /// <summary>Free words to somebody who never wrote; in these tests nobody is silent for 24 hours.</summary>
+    private bool IsOutsideWindow(TwilioMessageSent message) =>
+        message.IsWhatsApp && !contents.IsApproved(message.Fields.GetValueOrDefault("ContentSid")) && !inbound.Any(form => form["From"] == message.To);
+
     private async Task Report(TwilioMessageSent message)
     {
-        var failed = fates.TryDequeue(out var code);
-        string[] states = failed ? ["sent", message.IsWhatsApp ? "failed" : "undelivered"] : ["sent", "delivered"];
-        (message.Status, message.ErrorCode) = (states[^1], failed ? code : null);
+        var (failed, code) = (message.ErrorCode is not null, message.ErrorCode);
+        string[] states = ["sent", message.Status];
         if (!Reports || !message.Fields.ContainsKey("StatusCallback"))
         {
             return;

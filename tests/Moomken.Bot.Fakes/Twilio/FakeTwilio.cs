@@ -192,6 +192,7 @@ public sealed partial class FakeTwilio : IAsyncDisposable
             ListButton = filled.ListButton,
             CreatedAt = time.GetUtcNow(),
         };
+        Decide(message);
         Keep(message);
         _ = Report(message);
         return Json(message);

@@ -25,7 +25,7 @@ internal sealed partial class TwilioContents
 
     public void Remove(string sid) => contents.TryRemove(sid, out _);
 
-    public bool Has(string sid) => contents.ContainsKey(sid);
+    public bool IsApproved(string? sid) => sid is not null && contents.TryGetValue(sid, out var content) && (string?)content["friendly_name"] == "approved";
 
     /// <summary>Null with an error code when the template or what is filled in is not good.</summary>
     public (string Body, IReadOnlyList<TwilioChoice> Choices, string? ListButton)? Fill(string sid, string? variables, out int code)

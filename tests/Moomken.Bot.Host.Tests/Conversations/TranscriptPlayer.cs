@@ -38,7 +38,11 @@ internal static class TranscriptPlayer
             ?? throw new InvalidOperationException($"The act \"{act}\" was not understood, or there is no such button. {PlayedActs.Help}");
         return new TranscriptStep(
             act,
-            [.. sent.Where(item => item.To.User == PlayedWorld.Me).Select(item => ShownMessage.Of(item.Message, profile))],
-            [.. sent.Where(item => item.To.User != PlayedWorld.Me).Select(item => $"{item.To.User}: {ShownMessage.Of(item.Message, profile)}")]);
+            [.. sent.Where(item => IsMine(item, profile)).Select(item => ShownMessage.Of(item.Message, profile))],
+            [.. sent.Where(item => !IsMine(item, profile)).Select(item => $"{Name(item, profile)}: {ShownMessage.Of(item.Message, ChannelProfile.Named(item.To.Channel)!)}")]);
     }
+
+    private static bool IsMine(SentMessage item, ChannelProfile profile) => item.To.User == PlayedWorld.Me && item.To.Channel == profile.Name;
+
+    private static string Name(SentMessage item, ChannelProfile profile) => item.To.Channel == profile.Name ? item.To.User : $"{item.To.User} on {item.To.Channel}";
 }

@@ -34,6 +34,7 @@ internal sealed class TwilioService : IAsyncDisposable
             ["Duty__People__0__Channel"] = "whatsapp",
             ["Duty__People__0__User"] = Coordinator,
         });
+        fake.KeepsWindow = true;
         fake.Connect(PublicUrl, Process.Address);
         fake.Patience = ServiceProcess.Patience;
     }
