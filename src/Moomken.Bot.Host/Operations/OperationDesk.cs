@@ -3,6 +3,7 @@ using Moomken.Bot.Host.Control;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Storage.LiteDb;
+using Moomken.Bot.Places;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Operations;
@@ -55,6 +56,8 @@ internal sealed class OperationDesk(Func<WebApplicationBuilder> builder)
 
         builder.Logging.ClearProviders();
         builder.Services.AddChannels(builder.Configuration, content, options);
+        await new ImportedPlaces(storage.Store, content.Places).RefreshAsync(cancellation);
+        builder.Services.AddSingleton(RatesOptions.Read(builder.Configuration).Table());
         builder.Services.AddStorage(storage).AddBot(options, content);
         await using var app = builder.Build();
         var call = new OperationCall(request.Console, request.Console.Input);

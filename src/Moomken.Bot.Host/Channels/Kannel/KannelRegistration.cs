@@ -1,3 +1,5 @@
+using Moomken.Bot.Host.Doctor;
+
 namespace Moomken.Bot.Host.Channels.Kannel;
 
 /// <summary>The one place that puts the channel together.</summary>
@@ -27,6 +29,7 @@ public static class KannelRegistration
         services.AddSingleton<KannelIntake>();
         services.AddSingleton<SendSms>(provider => new SendSms(provider.GetRequiredService<KannelOptions>()));
         services.AddSingleton<KannelReach>();
+        services.AddSingleton<DoctorCheck>(_ => async cancellation => [.. (await KannelDoctor.Look(options, cancellation)).Select(Line)]);
         services.AddSingleton<KannelChannel>();
         services.AddSingleton<Messages.IChannel>(provider => provider.GetRequiredService<KannelChannel>());
         services.AddSingleton<KannelWebhook>();
@@ -47,4 +50,8 @@ public static class KannelRegistration
     public static string StatusLine(this KannelOptions options) => options.IsOn
         ? $"Kannel: on, SMS to and from {options.From}; smsbox posts to {options.CallbackBaseUrl}{KannelOptions.MessagePath}"
         : "Kannel: off. To take SMS through an operator's link, set Kannel__SendUrl and what docs/channels.md says with it.";
+
+    private static DoctorLine Line(KannelFinding finding) => finding.Well
+        ? DoctorLine.Well("kannel", finding.Text)
+        : DoctorLine.Fail("kannel", $"{finding.Text} {finding.Mend}");
 }
