@@ -102,9 +102,16 @@ public sealed class OneLineReplies(DialogLibrary library)
             "first" => shown.Tag(wrong.Field, value.Value),
             _ => shown.Number(value.Value),
         })).ToArray();
+
+        // Where there is no room for the names that it could be, that there are several is still said: the value alone looks right.
+        var several = brevity == Brevity.Least && wrong.Wrong.Key == "likely";
         return say(
-            brevity == Brevity.Least ? "wrong_value" : "wrong",
-            [("field", shown.Tag(wrong.Field)), ("value", wrong.Field.Sealed ? "" : ShownValue.Quoted(wrong.Raw, brevity == Brevity.Least ? 8 : 16)), ("rule", say($"rule_{wrong.Wrong.Key}", values))]);
+            brevity == Brevity.Least && !several ? "wrong_value" : "wrong",
+            [
+                ("field", shown.Tag(wrong.Field)),
+                ("value", wrong.Field.Sealed ? "" : ShownValue.Quoted(wrong.Raw, brevity == Brevity.Least ? 8 : 16)),
+                ("rule", several ? say("rule_several", []) : say($"rule_{wrong.Wrong.Key}", values)),
+            ]);
     }
 
     private static string HowToMend(LineReply reply, ShownValue shown, Func<string, (string, string)[], string> say)
