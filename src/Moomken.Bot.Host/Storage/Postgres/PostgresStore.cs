@@ -1,0 +1,117 @@
+using Moomken.Bot.Sealing;
+using Moomken.Bot.Storage;
+
+namespace Moomken.Bot.Host.Storage.Postgres;
+
+/// <summary>
+/// The store in PostgreSQL, for any number of nodes. Every document in it is sealed under the same keys as in the embedded
+/// store. What a work reads and writes is as if it ran alone, but for one thing: a search may miss a document that another
+/// node adds in the same moment.
+/// </summary>
+public sealed class PostgresStore : IStore
+{
+    private const string Anywhere = "";
+
+    private readonly PostgresParts parts;
+    private readonly WorkQueue writes;
+    private readonly WorkQueue reads;
+    private readonly List<Thread> threads = [];
+    private long readNumber;
+    private bool closed;
+
+    private PostgresStore(PostgresParts parts)
+    {
+        this.parts = parts;
+        (writes, reads) = (new WorkQueue(parts.Options.MaxWaiting), new WorkQueue(parts.Options.MaxWaiting));
+    }
+
+    public PostgresCounters Counters => parts.Counters;
+
+    /// <summary>What is wrong and how to mend it; null when all is well.</summary>
+    public string? Problem => parts.Problem;
+
+    /// <summary>
+    /// Makes or migrates the schema and starts the lanes. Throws <see cref="StoreUnavailableException"/> when that cannot be; its message
+    /// says how to mend it. The vault stays the caller's and must outlive the store.
+    /// </summary>
+    public static PostgresStore Open(PostgresOptions options, Vault vault, TimeProvider time)
+    {
+        var store = new PostgresStore(new PostgresParts(options, vault, time));
+        try
+        {
+            DatabaseOpening.Prepare(store.parts, vault);
+        }
+        catch (Exception error) when (DatabaseFault.IsOf(error))
+        {
+            throw DatabaseFault.Describe(error, store.parts.Place);
+        }
+
+        store.Start();
+        return store;
+    }
+
+    public Task<TResult> WriteAsync<TResult>(Func<IStoreTransaction, TResult> work, CancellationToken cancellation = default)
+        => WriteAsync(Anywhere, work, cancellation);
+
+    public Task<TResult> WriteAsync<TResult>(string conversation, Func<IStoreTransaction, TResult> work, CancellationToken cancellation = default)
+        => Add(writes, conversation, transaction => transaction.Write(work), cancellation);
+
+    /// <summary>Reads have no order among themselves: each gets a place of its own in the queue.</summary>
+    public Task<TResult> ReadAsync<TResult>(Func<IStoreReader, TResult> work, CancellationToken cancellation = default)
+        => Add(reads, $"{Interlocked.Increment(ref readNumber)}", transaction => transaction.Read(work), cancellation);
+
+    /// <summary>Finishes the works that wait and lets go of the connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref closed, true))
+        {
+            return;
+        }
+
+        writes.Close();
+        reads.Close();
+        await Task.Run(() => threads.ForEach(thread => thread.Join()));
+        await parts.Stopping.CancelAsync();
+        parts.Dispose();
+    }
+
+    private void Start()
+    {
+        for (var i = 0; i < parts.Options.WriteLanes; i++)
+        {
+            Start(new WriteLane(parts, writes), lane => lane.Run(), $"store write {i}");
+        }
+
+        for (var i = 0; i < parts.Options.ReadLanes; i++)
+        {
+            Start(new ReadLane(parts, reads), lane => lane.Run(), $"store read {i}");
+        }
+    }
+
+    private void Start<TLane>(TLane lane, Action<TLane> run, string name)
+        where TLane : IDisposable
+    {
+        var thread = new Thread(() =>
+        {
+            using (lane)
+            {
+                run(lane);
+            }
+        }) { IsBackground = true, Name = name };
+        threads.Add(thread);
+        thread.Start();
+    }
+
+    private static Task<TResult> Add<TResult>(WorkQueue queue, string conversation, Func<WorkTransaction, TResult> run, CancellationToken cancellation)
+    {
+        StoreWork.RefuseTasks<TResult>();
+        var work = new WaitingWork<TResult>(conversation, run, cancellation);
+        return queue.Add(work) switch
+        {
+            Admission.Taken => work.Task,
+            Admission.Full => Task.FromException<TResult>(new StoreUnavailableException(
+                "The store has more works waiting than it can answer in time. It takes new ones as soon as some are done.")),
+            _ => Task.FromException<TResult>(new StoreUnavailableException("The store is closed: the service is stopping.")),
+        };
+    }
+}
