@@ -17,11 +17,27 @@ public interface IChannel
     /// Hands one message to the provider, once. Never retries by itself and never throws for what a provider can
     /// answer: the outbox decides what happens next by the result.
     /// </summary>
-    Task<SendResult> SendAsync(ChannelAddress to, OutboundMessage message, CancellationToken cancellation);
+    Task<SendResult> SendAsync(SendAttempt attempt, CancellationToken cancellation);
+
+    /// <summary>
+    /// Asks the provider what became of an attempt whose answer did not arrive. <see cref="SendResult.Unknown"/> when it
+    /// cannot say: then the outbox waits for a report, where there are any, before it sends again.
+    /// </summary>
+    Task<SendResult> LookUpAsync(SendAttempt attempt, CancellationToken cancellation) =>
+        Task.FromResult<SendResult>(new SendResult.Unknown("no_lookup"));
+
+    /// <summary>How long after an attempt of unknown outcome a <see cref="DeliveryReport"/> may still tell of it; zero where no reports come.</summary>
+    TimeSpan ReportsWithin => TimeSpan.Zero;
 
     /// <summary>Downloads a received file, reading at most <paramref name="maxBytes"/>.</summary>
     Task<FetchResult> FetchAsync(InboundMedia media, long maxBytes, CancellationToken cancellation);
 }
+
+/// <summary>
+/// One attempt to hand a message to the provider; the first has <c>Number</c> 1. <c>LastHeard</c> is when the person last
+/// wrote from this address: some providers let us write freely only for a time after it.
+/// </summary>
+public sealed record SendAttempt(ChannelAddress To, OutboundMessage Message, DateTimeOffset LastHeard, int Number = 1);
 
 /// <summary>What became of one attempt to send. Reasons are short, from a closed set, and carry no personal data.</summary>
 public abstract record SendResult
@@ -44,6 +60,9 @@ public abstract record SendResult
 
     /// <summary>The same chat has another id now; send again there.</summary>
     public sealed record RecipientMoved(string User) : SendResult;
+
+    /// <summary>The provider lets us write to this person only after they write again; until then the message is kept, or expires.</summary>
+    public sealed record Held(string Reason) : SendResult;
 
     /// <summary>Sent, but the answer did not arrive: it may or may not have reached the person.</summary>
     public sealed record Unknown(string Reason) : SendResult;

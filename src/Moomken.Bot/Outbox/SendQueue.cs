@@ -150,6 +150,14 @@ internal sealed class SendQueue(string conversationId)
         }
     }
 
+    public SendAttempt Attempt(OutboundMessage message)
+    {
+        lock (gate)
+        {
+            return new SendAttempt(Address, message, lastUse, attempts + 1);
+        }
+    }
+
     public int CountAttempt()
     {
         lock (gate)

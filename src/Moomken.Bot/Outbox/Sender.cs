@@ -162,7 +162,7 @@ public sealed partial class Sender(
         }
         else
         {
-            await RecordAsync(queue, message, await channel.SendAsync(queue.Address, message, cancellation), cancellation);
+            await RecordAsync(queue, message, await channel.SendAsync(queue.Attempt(message), cancellation), cancellation);
         }
     }
 

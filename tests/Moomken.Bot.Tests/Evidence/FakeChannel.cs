@@ -46,6 +46,6 @@ internal sealed class FakeChannel(string name) : IChannel
         return Answer(media, cancellation);
     }
 
-    public Task<SendResult> SendAsync(ChannelAddress to, OutboundMessage message, CancellationToken cancellation) =>
+    public Task<SendResult> SendAsync(SendAttempt attempt, CancellationToken cancellation) =>
         Task.FromResult<SendResult>(new SendResult.Failed("not_here", Retryable: false));
 }

@@ -94,10 +94,10 @@ internal sealed class SenderWorld : IChannel, IDisposable
         ExpiresAt = Time.GetUtcNow() + TimeSpan.FromHours(24),
     };
 
-    public Task<SendResult> SendAsync(ChannelAddress to, OutboundMessage message, CancellationToken cancellation)
+    public Task<SendResult> SendAsync(SendAttempt attempt, CancellationToken cancellation)
     {
-        Sent.Add($"{to.User} {message.Text}");
-        return Answer(message);
+        Sent.Add($"{attempt.To.User} {attempt.Message.Text}");
+        return Answer(attempt.Message);
     }
 
     public Task<FetchResult> FetchAsync(InboundMedia media, long maxBytes, CancellationToken cancellation) => throw new NotSupportedException();

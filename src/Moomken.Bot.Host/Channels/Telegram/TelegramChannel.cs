@@ -31,8 +31,9 @@ public sealed class TelegramChannel(BotApi api, TelegramOptions options) : IChan
     /// sharing a place belongs to another keyboard, one message has only one, and dropping the choices for it would leave the
     /// person without the ways out. The dialog's text says how to attach a place.
     /// </summary>
-    public async Task<SendResult> SendAsync(ChannelAddress to, OutboundMessage message, CancellationToken cancellation)
+    public async Task<SendResult> SendAsync(SendAttempt attempt, CancellationToken cancellation)
     {
+        var (to, message) = (attempt.To, attempt.Message);
         if (!long.TryParse(to.User, out var chat))
         {
             return new SendResult.Failed("bad_address", Retryable: false);

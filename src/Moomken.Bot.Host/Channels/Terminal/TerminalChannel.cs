@@ -18,10 +18,10 @@ public sealed class TerminalChannel(ChannelProfile profile) : IChannel
 
     public ChannelProfile Profile => profile;
 
-    public Task<SendResult> SendAsync(ChannelAddress to, OutboundMessage message, CancellationToken cancellation)
+    public Task<SendResult> SendAsync(SendAttempt attempt, CancellationToken cancellation)
     {
-        sent.Enqueue((to, message));
-        return Task.FromResult<SendResult>(new SendResult.Sent(message.Id));
+        sent.Enqueue((attempt.To, attempt.Message));
+        return Task.FromResult<SendResult>(new SendResult.Sent(attempt.Message.Id));
     }
 
     public Task<FetchResult> FetchAsync(InboundMedia media, long maxBytes, CancellationToken cancellation) =>

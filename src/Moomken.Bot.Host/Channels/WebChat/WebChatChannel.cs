@@ -20,8 +20,9 @@ public sealed class WebChatChannel(IStore store, WebChatStreams streams, UploadF
     /// <summary>The chat is the user: a token opens one chat, and a user id that a client made up must not name anybody else's.</summary>
     public static ChannelAddress AddressOf(string conversation) => new(ChannelName, ChannelName, conversation);
 
-    public async Task<SendResult> SendAsync(ChannelAddress to, OutboundMessage message, CancellationToken cancellation)
+    public async Task<SendResult> SendAsync(SendAttempt attempt, CancellationToken cancellation)
     {
+        var (to, message) = (attempt.To, attempt.Message);
         long? line;
         try
         {
