@@ -3,6 +3,7 @@ using Moomken.Bot.Host.Channels.Telegram;
 using Moomken.Bot.Host.Channels.WebChat;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Storage;
 
 namespace Moomken.Bot.Host;
 
@@ -20,9 +21,10 @@ internal static class ChannelRegistration
     {
         var telegram = services.AddTelegram(configuration, [.. Commands.Select(name => Command(content, name))]);
         services.AddWebChat(configuration);
+        var filesDirectory = StorageOptions.Read(configuration).FilesDirectory ?? options.DataDirectory;
         var ownFolder = string.IsNullOrWhiteSpace(configuration[$"{WebChatOptions.Section}:UploadFolder"]);
-        services.PostConfigure<WebChatOptions>(chat => Complete(chat, options, ownFolder));
-        var (chat, faults) = ReadWebChat(configuration, options, ownFolder);
+        services.PostConfigure<WebChatOptions>(chat => Complete(chat, options, filesDirectory, ownFolder));
+        var (chat, faults) = ReadWebChat(configuration, options, filesDirectory, ownFolder);
         var on = new List<string>();
         if (chat.Enabled)
         {
@@ -40,13 +42,13 @@ internal static class ChannelRegistration
     }
 
     /// <summary>Reads the settings as the chat itself will, before anything is opened: a wrong number is a line for the operator and no exception.</summary>
-    private static (WebChatOptions Chat, IReadOnlyList<string> Faults) ReadWebChat(IConfiguration configuration, MoomkenOptions options, bool ownFolder)
+    private static (WebChatOptions Chat, IReadOnlyList<string> Faults) ReadWebChat(IConfiguration configuration, MoomkenOptions options, string filesDirectory, bool ownFolder)
     {
         var chat = new WebChatOptions();
         try
         {
             configuration.GetSection(WebChatOptions.Section).Bind(chat);
-            Complete(chat, options, ownFolder);
+            Complete(chat, options, filesDirectory, ownFolder);
             return (chat, [.. chat.Faults()]);
         }
         catch (InvalidOperationException unreadable)
@@ -55,9 +57,9 @@ internal static class ChannelRegistration
         }
     }
 
-    private static void Complete(WebChatOptions chat, MoomkenOptions options, bool ownFolder)
+    private static void Complete(WebChatOptions chat, MoomkenOptions options, string filesDirectory, bool ownFolder)
     {
-        chat.UploadFolder = ownFolder ? Path.Combine(options.DataDirectory, "uploads") : Path.GetFullPath(chat.UploadFolder);
+        chat.UploadFolder = ownFolder ? Path.Combine(filesDirectory, "uploads") : Path.GetFullPath(chat.UploadFolder);
         chat.PublicUrl = chat.PublicUrl.Length > 0 ? chat.PublicUrl : options.PublicBaseUrl ?? "";
     }
 

@@ -14,7 +14,7 @@ internal static class ExportStart
     {
         var options = MoomkenOptions.Read(configuration());
         var content = BotContent.Read(options);
-        var storage = OpenStorage.Open(options.DataDirectory);
+        var storage = OpenStorage.Open(options, StorageOptions.Read(configuration()));
         var ids = IdSource.System(TimeProvider.System);
         var seal = new PersonSeal(storage.Vault, ids);
         var sources = new ExportSources { Catalogue = content.Catalogue, Reporter = id => IdentityOf(storage.Store, seal, id), PlacePoint = id => content.Places.ById(id)?.Point };

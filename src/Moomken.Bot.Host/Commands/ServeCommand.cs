@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Faults;
 using Moomken.Bot.Host.Health;
+using Moomken.Bot.Host.Nodes;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Storage;
@@ -36,9 +37,10 @@ internal static class ServeCommand
         }
 
         var options = MoomkenOptions.Read(builder.Configuration);
+        var storageOptions = StorageOptions.Read(builder.Configuration);
         var content = BotContent.Read(options);
         var channels = builder.Services.AddChannels(builder.Configuration, content, options);
-        var faults = Faults(builder.Configuration, options, content, channels);
+        var faults = Faults(builder.Configuration, options, storageOptions, content, channels);
         if (faults.Count > 0)
         {
             return Refuse(faults);
@@ -46,9 +48,9 @@ internal static class ServeCommand
 
         try
         {
-            using var storage = OpenStorage.Open(options.DataDirectory);
+            using var storage = OpenStorage.Open(options, storageOptions);
             await using var store = storage.Store;
-            builder.Services.AddStorage(storage).AddBot(options, content).AddFault();
+            builder.Services.AddStorage(storage).AddBot(options, storageOptions, content).AddFault();
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
             await ServeAsync(builder.Build(), options, channels, storage);
             return 0;
@@ -65,8 +67,8 @@ internal static class ServeCommand
         }
     }
 
-    private static List<string> Faults(IConfiguration configuration, MoomkenOptions options, BotContent content, ChannelList channels) =>
-        [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. channels.Faults, .. content.Faults, .. Fault()];
+    private static List<string> Faults(IConfiguration configuration, MoomkenOptions options, StorageOptions storage, BotContent content, ChannelList channels) =>
+        [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. storage.Faults(), .. channels.Faults, .. content.Faults, .. Fault()];
 
     private static IEnumerable<string> Fault() => KillAtPoint.FaultOf(Environment.GetEnvironmentVariable(KillAtPoint.Variable)) is { } fault ? [fault] : [];
 
@@ -93,6 +95,7 @@ internal static class ServeCommand
         StartLines.Print(app, options, channels);
         await app.WaitForShutdownAsync();
         await SettleAsync(app);
+        await (app.Services.GetService<NodeSession>()?.ReleaseAsync() ?? Task.CompletedTask);
         storage.Closing();
     }
 

@@ -1,4 +1,4 @@
-using Moomken.Bot.Host.Storage.LiteDb;
+using Moomken.Bot.Host.Storage;
 
 namespace Moomken.Bot.Host.Health;
 
@@ -8,8 +8,8 @@ internal static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Text("ok"));
-        app.MapGet("/health/ready", (LiteDbStore store, IHostApplicationLifetime life) =>
-            life.ApplicationStopping.IsCancellationRequested || store.Health.Problem is not null
+        app.MapGet("/health/ready", (StoreProblem problem, IHostApplicationLifetime life) =>
+            life.ApplicationStopping.IsCancellationRequested || problem() is not null
                 ? Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable)
                 : Results.Text("ready"));
     }

@@ -23,6 +23,7 @@ public sealed class ConversationRunner(
 
         var mark = SeenMessages.Mark(message.MessageId);
         var done = await store.WriteAsync(
+            id,
             transaction =>
             {
                 var now = time.GetUtcNow();
@@ -63,6 +64,7 @@ public sealed class ConversationRunner(
     public async Task FireAsync(string conversationId, CancellationToken cancellation)
     {
         var done = await store.WriteAsync(
+            conversationId,
             transaction =>
             {
                 var now = time.GetUtcNow();

@@ -12,6 +12,7 @@ public sealed class OutboxRecords(IStore store, AddressBook addresses, PersonSea
     /// <summary>A message that will not arrive is kept with its reason, where a coordinator sees it: never silently dropped.</summary>
     public Task GiveUpAsync(string conversationId, OutboundMessage message, string reason, CancellationToken cancellation) =>
         store.WriteAsync(
+            conversationId,
             transaction =>
             {
                 transaction.Put(FailedMessage.Documents, new FailedMessage(message.Id, conversationId, reason, time.GetUtcNow(), message));
@@ -23,6 +24,7 @@ public sealed class OutboxRecords(IStore store, AddressBook addresses, PersonSea
     /// <summary>The conversation as it was written; null when it is gone.</summary>
     public Task<Conversation?> MarkUnreachableAsync(string conversationId, string reason, CancellationToken cancellation) =>
         store.WriteAsync(
+            conversationId,
             transaction => Change(transaction, conversationId, conversation => conversation with { Unreachable = reason, Pending = [], Timers = [] }),
             cancellation);
 
@@ -30,6 +32,7 @@ public sealed class OutboxRecords(IStore store, AddressBook addresses, PersonSea
     public Task<(Conversation Conversation, ChannelAddress Address)?> MoveAsync(
         string conversationId, string user, Func<Conversation, Conversation> withoutSettled, CancellationToken cancellation) =>
         store.WriteAsync<(Conversation, ChannelAddress)?>(
+            conversationId,
             transaction =>
             {
                 if (transaction.Get(Conversation.Documents, conversationId) is not { } conversation

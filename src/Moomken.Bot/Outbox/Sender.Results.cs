@@ -15,6 +15,7 @@ public sealed partial class Sender
             case SendResult.Sent taken:
                 reached?.Invoke(FaultPoints.AfterProviderAccept);
                 Note(queue, message, taken.ProviderId);
+                await log.KeptAsync();
                 Next(queue);
                 break;
             case SendResult.Throttled throttled:

@@ -11,7 +11,7 @@ namespace Moomken.Bot.Outbox;
 /// lanes by rank. What the provider has taken goes to the sent log at once and to the conversation with its next write.
 /// </summary>
 public sealed partial class Sender(
-    IReadOnlyDictionary<string, IChannel> channels, ISentLog log, OutboxRecords records, TimeProvider time, ILogger<Sender> logger, FaultPoint? reached = null) : IDisposable
+    IReadOnlyDictionary<string, IChannel> channels, ISentLog log, OutboxRecords records, TimeProvider time, ILogger<Sender> logger, FaultPoint? reached = null, INodes? nodes = null) : IDisposable
 {
     /// <summary>Messages on their way at once. Enough to hide a provider's latency, few enough for one connection pool.</summary>
     public const int AtOnce = 48;
@@ -34,6 +34,16 @@ public sealed partial class Sender(
     /// <summary>Takes over a conversation's pending messages. Calling it twice, or with an older state, changes nothing.</summary>
     public void Offer(Conversation conversation, ChannelAddress address)
     {
+        if (!SendsHere(address))
+        {
+            if (!conversation.Pending.IsEmpty)
+            {
+                nodes!.Tell(conversation.Id, address);
+            }
+
+            return;
+        }
+
         while (true)
         {
             var queue = queues.GetOrAdd(conversation.Id, static id => new SendQueue(id));
@@ -145,6 +155,12 @@ public sealed partial class Sender(
 
     private async Task SendHeadAsync(SendQueue queue, CancellationToken cancellation)
     {
+        if (!SendsHere(queue.Address))
+        {
+            // Another node has the account now, and all that is pending; what this one still held would go out twice.
+            queue.Leave();
+        }
+
         if (queue.TakeUp() is not { } message)
         {
             Next(queue);
@@ -167,6 +183,8 @@ public sealed partial class Sender(
     }
 
     public void Dispose() => ready.Dispose();
+
+    private bool SendsHere(ChannelAddress address) => nodes?.Sends(address.Channel, address.Account) ?? true;
 
     private void Next(SendQueue queue)
     {

@@ -10,6 +10,9 @@ public interface ISentLog
     /// <summary>Returns when the entry would survive the process being killed.</summary>
     void Append(string messageId, string? providerId);
 
+    /// <summary>Completes when everything appended so far would survive this node: until then the conversation's next message waits.</summary>
+    Task KeptAsync() => Task.CompletedTask;
+
     /// <summary>The entries that were there at start, by message id.</summary>
     IReadOnlyDictionary<string, string?> Recovered { get; }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Moomken.Bot.Host.Channels.Telegram;
 using Moomken.Bot.Host.Channels.WebChat;
 using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Tests.Support;
 using Xunit;
 
@@ -35,6 +36,7 @@ public sealed class SettingsSampleTests
     {
         Assert.Empty(UnknownSettings.In(Sample));
         Assert.Empty(MoomkenOptions.Read(Sample).Faults(["web"]));
+        Assert.Empty(StorageOptions.Read(Sample).Faults());
         Assert.Empty(TelegramOptions.Read(Sample).Validate());
         var chat = WebChat(Sample);
         chat.UploadFolder = "uploads"; // empty in the sample: the host puts it into the data folder
@@ -45,6 +47,7 @@ public sealed class SettingsSampleTests
     public void Every_value_of_the_sample_is_the_default()
     {
         AssertSame(MoomkenOptions.Read(Nothing), MoomkenOptions.Read(Sample));
+        AssertSame(StorageOptions.Read(Nothing), StorageOptions.Read(Sample));
         AssertSame(TelegramOptions.Read(Nothing), TelegramOptions.Read(Sample));
         AssertSame(WebChat(Nothing), WebChat(Sample), nameof(WebChatOptions.UploadFolder));
     }
@@ -80,6 +83,7 @@ public sealed class SettingsSampleTests
             nameof(MoomkenOptions.Duty) => "Duty:People",
             var name => $"Moomken:{name}",
         }),
+        .. Properties(typeof(StorageOptions)).Select(property => $"Storage:{property.Name}"),
         .. Properties(typeof(TelegramOptions)).Where(property => property.Name != nameof(TelegramOptions.PublicBaseUrl)).Select(property => $"Telegram:{property.Name}"),
         .. Properties(typeof(WebChatOptions)).Select(property => $"WebChat:{property.Name}"),
     ];

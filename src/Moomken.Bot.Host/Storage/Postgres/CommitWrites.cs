@@ -13,10 +13,11 @@ internal sealed class CommitWrites
     private readonly List<(DocumentKey Key, KnownDocument Known)> deletes = [];
     private readonly IReadOnlyDictionary<DocumentKey, DocumentRow> rows;
     private readonly List<(string Message, string? Provider)> sent;
+    private readonly List<string> forgotten;
 
     public CommitWrites(WorkTransaction transaction)
     {
-        (rows, sent) = (transaction.Rows, transaction.Sent);
+        (rows, sent, forgotten) = (transaction.Rows, transaction.Sent, transaction.Forgotten);
         foreach (var row in rows.Values.OrderBy(row => row.Key))
         {
             Sort(row, transaction.Fetched.Known[row.Key]);
@@ -28,7 +29,7 @@ internal sealed class CommitWrites
         }
     }
 
-    public bool IsEmpty => inserts.Count + updates.Count + deletes.Count + sent.Count == 0;
+    public bool IsEmpty => inserts.Count + updates.Count + deletes.Count + sent.Count + forgotten.Count == 0;
 
     public IEnumerable<NpgsqlBatchCommand> Commands(long stamp)
     {
@@ -46,6 +47,7 @@ internal sealed class CommitWrites
             {
                 Parameters = { Parameter.Texts([.. sent.Select(note => note.Message)]), Parameter.Texts([.. sent.Select(note => note.Provider)]) },
             },
+            forgotten.Count == 0 ? null : new NpgsqlBatchCommand(Statements.ForgetSent) { Parameters = { Parameter.Texts([.. forgotten]) } },
             new NpgsqlBatchCommand(Statements.AddCommit) { Parameters = { Parameter.Number(stamp) } },
             Insert(stamp),
         ]).OfType<NpgsqlBatchCommand>();

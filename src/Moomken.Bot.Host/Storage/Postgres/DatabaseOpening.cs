@@ -40,6 +40,21 @@ internal static class DatabaseOpening
         }
     }
 
+    /// <summary>Keeps a note unless there is one; returns the one that is kept.</summary>
+    public static byte[] NoteOnce(PostgresParts parts, string name, byte[] body)
+    {
+        using var connection = new NpgsqlConnection(parts.ConnectionString);
+        connection.Open();
+        return NoteOnce(connection, name, body);
+    }
+
+    private static byte[] NoteOnce(NpgsqlConnection connection, string name, byte[] body)
+    {
+        Do(connection, "INSERT INTO moomken.notes (name, body) VALUES ($1, $2) ON CONFLICT DO NOTHING", Parameter.Text(name), new NpgsqlParameter<byte[]> { TypedValue = body });
+        using var command = new NpgsqlCommand("SELECT body FROM moomken.notes WHERE name = $1", connection) { Parameters = { Parameter.Text(name) } };
+        return (byte[])command.ExecuteScalar()!;
+    }
+
     private static void CheckServer(NpgsqlConnection connection, string place)
     {
         if (connection.PostgreSqlVersion.Major < 13)
@@ -82,11 +97,10 @@ internal static class DatabaseOpening
 
     private static void CheckKey(NpgsqlConnection connection, Vault vault, string place)
     {
-        Do(connection, "INSERT INTO moomken.notes (name, body) VALUES ($1, $2) ON CONFLICT DO NOTHING", Parameter.Text(KeyNote), new NpgsqlParameter<byte[]> { TypedValue = vault.Seal(KeyCheck) });
-        using var command = new NpgsqlCommand("SELECT body FROM moomken.notes WHERE name = $1", connection) { Parameters = { Parameter.Text(KeyNote) } };
+        var known = NoteOnce(connection, KeyNote, vault.Seal(KeyCheck));
         try
         {
-            if (vault.Open((byte[])command.ExecuteScalar()!).AsSpan().SequenceEqual(KeyCheck))
+            if (vault.Open(known).AsSpan().SequenceEqual(KeyCheck))
             {
                 return;
             }

@@ -21,7 +21,12 @@ internal sealed class FetchedDocuments(LaneConnection connection, RowFormat form
     public void BeginWork(HashSet<DocumentKey>? reads) => readByWork = reads;
 
     /// <summary>Locks and reads all documents of the plan that there are.</summary>
-    public void Fetch(IReadOnlyCollection<DocumentKey> plan)
+    public void Fetch(IReadOnlyCollection<DocumentKey> plan) => Fetch(plan, Statements.Fetch, locked: true);
+
+    /// <summary>Reads all of these that there are.</summary>
+    public void Look(IReadOnlyCollection<DocumentKey> keys) => Fetch(keys, Statements.Look, locked: false);
+
+    private void Fetch(IReadOnlyCollection<DocumentKey> plan, string statement, bool locked)
     {
         if (plan.Count == 0)
         {
@@ -30,7 +35,7 @@ internal sealed class FetchedDocuments(LaneConnection connection, RowFormat form
 
         var keys = plan.Order().ToArray();
         var cached = Array.ConvertAll(keys, memory.Find);
-        var fetch = new NpgsqlBatchCommand(Statements.Fetch)
+        var fetch = new NpgsqlBatchCommand(statement)
         {
             Parameters =
             {
@@ -42,7 +47,7 @@ internal sealed class FetchedDocuments(LaneConnection connection, RowFormat form
         connection.Read(fetch, row =>
         {
             var n = (int)row.GetInt64(0) - 1;
-            known[keys[n]] = Of(row, 1, cached[n], locked: true);
+            known[keys[n]] = Of(row, 1, cached[n], locked);
         });
         foreach (var key in keys)
         {

@@ -42,6 +42,8 @@ public sealed record PostgresOptions
         ApplicationName = new NpgsqlConnectionStringBuilder(ConnectionString).ApplicationName is { Length: > 0 } name ? name : "moomken",
     }.ConnectionString;
 
+    internal string ForSideQuestions() => new NpgsqlConnectionStringBuilder(ForConnections()) { Pooling = true, MaxPoolSize = 4, MinPoolSize = 0 }.ConnectionString;
+
     /// <summary>Host and database, as messages name the place. Without user and password.</summary>
     internal string Place()
     {

@@ -21,6 +21,9 @@ internal sealed class PostgresParts : IDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>For questions beside the lanes: four at most at a time.</summary>
+    public string PooledString => Options.ForSideQuestions();
+
     /// <summary>Host and database, without secrets.</summary>
     public string Place { get; }
 

@@ -1,5 +1,6 @@
 using Moomken.Bot.Sealing;
 using Moomken.Bot.Storage;
+using Npgsql;
 
 namespace Moomken.Bot.Host.Storage.Postgres;
 
@@ -11,6 +12,9 @@ namespace Moomken.Bot.Host.Storage.Postgres;
 public sealed class PostgresStore : IStore
 {
     private const string Anywhere = "";
+
+    // No conversation has such an id.
+    private const string SentNotes = "sent notes";
 
     private readonly PostgresParts parts;
     private readonly WorkQueue writes;
@@ -73,6 +77,63 @@ public sealed class PostgresStore : IStore
         await Task.Run(() => threads.ForEach(thread => thread.Join()));
         await parts.Stopping.CancelAsync();
         parts.Dispose();
+    }
+
+    /// <summary>Host and database, without secrets.</summary>
+    internal string Place => parts.Place;
+
+    /// <summary>Reads by whole lists, in one round trip each.</summary>
+    internal Task<TResult> ReadManyAsync<TResult>(Func<ManyReader, TResult> work, CancellationToken cancellation)
+        => Add(reads, $"{Interlocked.Increment(ref readNumber)}", transaction => work(new ManyReader(transaction)), cancellation);
+
+    /// <summary>Completes when the note is durable. It goes with the commits of turns.</summary>
+    internal Task NoteSentAsync(string message, string? provider) => Add(
+        writes,
+        SentNotes,
+        transaction =>
+        {
+            transaction.Sent.Add((message, provider));
+            return true;
+        },
+        CancellationToken.None);
+
+    internal Task ForgetSentAsync(string[] messages) => Add(
+        writes,
+        SentNotes,
+        transaction =>
+        {
+            transaction.Forgotten.AddRange(messages);
+            return true;
+        },
+        CancellationToken.None);
+
+    /// <summary>Keeps a note of the installation unless there is one; returns the one that is kept.</summary>
+    internal byte[] NoteOnce(string name, byte[] body)
+    {
+        try
+        {
+            return DatabaseOpening.NoteOnce(parts, name, body);
+        }
+        catch (Exception error) when (DatabaseFault.IsOf(error))
+        {
+            throw DatabaseFault.Describe(error, parts.Place);
+        }
+    }
+
+    /// <summary>A connection for what does not go through the lanes.</summary>
+    internal async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellation, bool pooled = false)
+    {
+        var connection = new NpgsqlConnection(pooled ? parts.PooledString : parts.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     private void Start()

@@ -37,6 +37,13 @@ internal static class Statements
         FOR UPDATE OF d
         """;
 
+    /// <summary>The same without locks, for works that only read.</summary>
+    public const string Look = """
+        SELECT p.n, d.version, d.stamp, CASE WHEN d.stamp = p.known THEN NULL ELSE d.body END
+        FROM unnest($1::text[], $2::text[], $3::bigint[]) WITH ORDINALITY AS p(kind, id, known, n)
+        JOIN moomken.documents d ON d.kind = p.kind AND d.id = p.id
+        """;
+
     public const string Get = """
         SELECT version, stamp, CASE WHEN stamp = $3 THEN NULL ELSE body END FROM moomken.documents WHERE kind = $1 AND id = $2
         """;
@@ -117,6 +124,8 @@ internal static class Statements
     public const string AddSent = """
         INSERT INTO moomken.sent (message, provider_id) SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING
         """;
+
+    public const string ForgetSent = "DELETE FROM moomken.sent WHERE message = ANY($1)";
 
     /// <summary>
     /// In the transaction itself: proof that it was committed. Afterwards, by who lost the connection: it waits for the

@@ -19,6 +19,9 @@ internal sealed class WorkTransaction(FetchedDocuments fetched, RowFormat format
     /// <summary>Message ids that the provider took, with the provider's own.</summary>
     public List<(string Message, string? Provider)> Sent { get; } = [];
 
+    /// <summary>Message ids whose notes are of no more use.</summary>
+    public List<string> Forgotten { get; } = [];
+
     public TResult Write<TResult>(Func<IStoreTransaction, TResult> work)
     {
         var own = new DocumentOverlay(changes);

@@ -56,7 +56,10 @@ CREATE TABLE moomken.leases (
     name text COLLATE "C" PRIMARY KEY,
     node text NOT NULL,
     term bigint NOT NULL,
-    until timestamptz NOT NULL
+    until timestamptz NOT NULL,
+    -- The holder's connection: when the server has it no more, that process is gone.
+    pid integer NOT NULL,
+    session timestamptz
 );
 
 CREATE TABLE moomken.notes (
