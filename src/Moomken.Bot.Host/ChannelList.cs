@@ -1,5 +1,6 @@
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Host.Channels.Telegram;
+using Moomken.Bot.Host.Channels.Twilio;
 using Moomken.Bot.Host.Channels.WebChat;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Settings;
@@ -20,6 +21,7 @@ internal static class ChannelRegistration
     public static ChannelList AddChannels(this IServiceCollection services, IConfiguration configuration, BotContent content, MoomkenOptions options)
     {
         var telegram = services.AddTelegram(configuration, [.. Commands.Select(name => Command(content, name))]);
+        var twilio = services.AddTwilio(configuration, new TwilioListLabel(content.Library.Say("common.list", Tongue.Arabic), content.Library.Say("common.list", Tongue.English)));
         services.AddWebChat(configuration);
         var filesDirectory = StorageOptions.Read(configuration).FilesDirectory ?? options.DataDirectory;
         var ownFolder = string.IsNullOrWhiteSpace(configuration[$"{WebChatOptions.Section}:UploadFolder"]);
@@ -36,9 +38,11 @@ internal static class ChannelRegistration
             on.Add(TelegramChannel.ChannelName);
         }
 
+        on.AddRange(TwilioLine.Of(twilio).Select(line => line.Name));
+
         // A status line tells of settings that are right; with faults nothing starts, and it is not shown.
-        var wrong = telegram.Validate();
-        return new ChannelList(on, wrong.Count == 0 ? [telegram.StatusLine()] : [], [.. wrong, .. faults]);
+        List<string> wrong = [.. telegram.Validate(), .. twilio.Validate(), .. faults];
+        return new ChannelList(on, wrong.Count == 0 ? [telegram.StatusLine(), .. twilio.StatusLines()] : [], wrong);
     }
 
     /// <summary>Reads the settings as the chat itself will, before anything is opened: a wrong number is a line for the operator and no exception.</summary>
@@ -66,6 +70,7 @@ internal static class ChannelRegistration
     public static void MapChannels(this WebApplication app)
     {
         app.MapTelegram();
+        app.MapTwilio();
         app.MapWebChat();
     }
 

@@ -48,5 +48,8 @@ public sealed record ChannelProfile
 
     public static readonly IReadOnlyList<ChannelProfile> All = [Telegram, WhatsApp, Sms, Web];
 
+    /// <summary>Of a channel by its name. Several give SMS, each under its own name; what is not known is treated as the poorest.</summary>
+    public static ChannelProfile OfChannel(string channel) => Named(channel) ?? Sms;
+
     public static ChannelProfile? Named(string name) => All.FirstOrDefault(profile => profile.Name == name);
 }

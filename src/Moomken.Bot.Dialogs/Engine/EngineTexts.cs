@@ -33,5 +33,5 @@ public static class EngineTexts
 
     /// <summary>Said by the host outside of any dialog.</summary>
     public static readonly IReadOnlyList<string> Host =
-        ["common.edited", "common.took_addition", "common.stopped", "common.started", "common.is_stopped"];
+        ["common.edited", "common.took_addition", "common.stopped", "common.started", "common.is_stopped", "common.list"];
 }

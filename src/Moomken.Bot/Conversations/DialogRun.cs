@@ -47,12 +47,10 @@ public sealed class DialogRun(DialogEngine engine, IReadOnlyDictionary<string, D
     private DialogContext Context(ConversationTurn turn) => new()
     {
         Tongue = turn.Person.Tongue,
-        Channel = ProfileOf(turn.Address.Channel),
+        Channel = ChannelProfile.OfChannel(turn.Address.Channel),
         Now = turn.Now,
         Facts = facts.Of(turn.Person),
     };
-
-    private static ChannelProfile ProfileOf(string channel) => ChannelProfile.Named(channel) ?? ChannelProfile.Sms;
 
     private static void Schedule(ConversationTurn turn, ImmutableArray<TimerRequest> timers) =>
         turn.Conversation = turn.Conversation with

@@ -18,7 +18,7 @@ public sealed class ReplyWriter(DialogLibrary library, IdSource ids)
     public OutboundMessage? Write(ConversationTurn turn, IReadOnlyList<string> said, Prompt? prompt, Lane lane)
     {
         // Every character of an SMS is paid for: no blank lines there.
-        var gap = ChannelProfile.Named(turn.Address.Channel)?.Segments == true ? "\n" : "\n\n";
+        var gap = ChannelProfile.OfChannel(turn.Address.Channel).Segments ? "\n" : "\n\n";
         var text = string.Join(gap, said.Append(prompt?.Text).Where(part => !string.IsNullOrWhiteSpace(part)));
         if (text.Length == 0)
         {

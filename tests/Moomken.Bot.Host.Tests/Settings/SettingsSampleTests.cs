@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Moomken.Bot.Host.Channels.Telegram;
+using Moomken.Bot.Host.Channels.Twilio;
 using Moomken.Bot.Host.Channels.WebChat;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
@@ -38,6 +39,7 @@ public sealed class SettingsSampleTests
         Assert.Empty(MoomkenOptions.Read(Sample).Faults(["web"]));
         Assert.Empty(StorageOptions.Read(Sample).Faults());
         Assert.Empty(TelegramOptions.Read(Sample).Validate());
+        Assert.Empty(TwilioOptions.Read(Sample).Validate());
         var chat = WebChat(Sample);
         chat.UploadFolder = "uploads"; // empty in the sample: the host puts it into the data folder
         Assert.Empty(chat.Faults());
@@ -49,6 +51,7 @@ public sealed class SettingsSampleTests
         AssertSame(MoomkenOptions.Read(Nothing), MoomkenOptions.Read(Sample));
         AssertSame(StorageOptions.Read(Nothing), StorageOptions.Read(Sample));
         AssertSame(TelegramOptions.Read(Nothing), TelegramOptions.Read(Sample));
+        AssertSame(TwilioOptions.Read(Nothing), TwilioOptions.Read(Sample));
         AssertSame(WebChat(Nothing), WebChat(Sample), nameof(WebChatOptions.UploadFolder));
     }
 
@@ -85,6 +88,7 @@ public sealed class SettingsSampleTests
         }),
         .. Properties(typeof(StorageOptions)).Select(property => $"Storage:{property.Name}"),
         .. Properties(typeof(TelegramOptions)).Where(property => property.Name != nameof(TelegramOptions.PublicBaseUrl)).Select(property => $"Telegram:{property.Name}"),
+        .. Properties(typeof(TwilioOptions)).Where(property => property.Name != nameof(TwilioOptions.PublicBaseUrl)).Select(property => $"Twilio:{property.Name}"),
         .. Properties(typeof(WebChatOptions)).Select(property => $"WebChat:{property.Name}"),
     ];
 

@@ -73,8 +73,8 @@ public class PowerLossTests
         }
     }
 
-    // Checkpoints every few commits, so that many cuts fall into one.
-    private static LiteDbStoreOptions Options => StoreLoad.Options("unused") with { CheckpointPages = 20, CheckpointHardCap = 60 };
+    // Rows go into LiteDB and its log into the data file every few commits, so that many cuts fall into that.
+    private static LiteDbStoreOptions Options => StoreLoad.Options("unused") with { UnappliedBytes = 8_000, CheckpointPages = 20, CheckpointHardCap = 60 };
 
     private static async Task LoadUntilCut(SimulatedDisk disk, Moomken.Bot.Sealing.Vault vault, long[] acknowledged)
     {

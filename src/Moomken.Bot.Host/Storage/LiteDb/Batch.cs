@@ -1,4 +1,3 @@
-using LiteDB;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Storage.LiteDb;
@@ -13,7 +12,7 @@ internal sealed class Batch
     private readonly LiteDbDocuments committed;
     private readonly DocumentFormat format;
     private readonly DocumentOverlay changes;
-    private readonly Dictionary<string, Dictionary<string, BsonDocument?>> rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Kind, string Id), StoredRow> rows = [];
 
     public Batch(LiteDbDocuments committed, DocumentFormat format)
     {
@@ -57,28 +56,10 @@ internal sealed class Batch
         }
     }
 
-    /// <summary>What there is to store; empty when all that was written was deleted again, or nothing was written.</summary>
-    public List<KindRows> ToStore()
-    {
-        var all = new List<KindRows>(rows.Count);
-        foreach (var (kind, changed) in rows)
-        {
-            var kindRows = new KindRows(kind);
-            foreach (var (id, row) in changed)
-            {
-                kindRows.Add(id, row, committed.Version(kind, id) > 0);
-            }
+    /// <summary>What there is to store; empty when nothing was written.</summary>
+    public IReadOnlyList<StoredRow> Rows => [.. rows.Values];
 
-            if (!kindRows.IsEmpty)
-            {
-                all.Add(kindRows);
-            }
-        }
-
-        return all;
-    }
-
-    /// <summary>Called when the commit is durable.</summary>
+    /// <summary>Called when the rows are on their way to the disk, so that the next batch sees them.</summary>
     public void Publish() => changes.Visit(new Published(committed));
 
     private void Take(DocumentOverlay own)
@@ -86,32 +67,20 @@ internal sealed class Batch
         var written = new Writing(format);
         own.Visit(written);
         own.CopyTo(changes);
-        foreach (var (kind, id, row) in written.Rows)
+        foreach (var row in written.Rows)
         {
-            if (!rows.TryGetValue(kind, out var kindRows))
-            {
-                rows.Add(kind, kindRows = new Dictionary<string, BsonDocument?>(StringComparer.Ordinal));
-            }
-
-            kindRows[id] = row;
+            rows[(row.Kind, row.Id)] = row;
+            Bytes += row.Bytes;
         }
-
-        Bytes += written.Bytes;
     }
 
     private sealed class Writing(DocumentFormat format) : IDocumentVisitor
     {
-        public List<(string Kind, string Id, BsonDocument? Row)> Rows { get; } = [];
-
-        public long Bytes { get; private set; }
+        public List<StoredRow> Rows { get; } = [];
 
         public void Changed<T>(DocumentKind<T> kind, StoredDocument<T> document)
             where T : class
-        {
-            var row = document.Document is null ? null : format.Write(kind, document);
-            Rows.Add((kind.Name, document.Id, row));
-            Bytes += row?["d"].AsBinary.Length ?? 0;
-        }
+            => Rows.Add(document.Document is null ? new StoredRow(kind.Name, document.Id, 0, null, []) : format.Write(kind, document));
     }
 
     private sealed class Published(LiteDbDocuments committed) : IDocumentVisitor

@@ -52,7 +52,6 @@ internal sealed class CheckedLogFile : IEngineFile
         Transaction.Run(Engine, changes);
         log.WaitForCommit(number, Patience);
         log.Accept();
-        counters.AddCommit();
     }
 
     public void Run(Func<LiteEngine, bool> change)

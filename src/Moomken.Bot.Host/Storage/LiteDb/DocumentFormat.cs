@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using LiteDB;
 using Moomken.Bot.Sealing;
 using Moomken.Bot.Storage;
 using JsonSerializer = System.Text.Json.JsonSerializer;
@@ -24,7 +23,7 @@ internal sealed class DocumentFormat(Vault vault, int maxBytes)
 
     private readonly ArrayBufferWriter<byte> buffer = new(64 * 1024);
 
-    public BsonDocument Write<T>(DocumentKind<T> kind, StoredDocument<T> document)
+    public StoredRow Write<T>(DocumentKind<T> kind, StoredDocument<T> document)
         where T : class
     {
         buffer.ResetWrittenCount();
@@ -38,34 +37,22 @@ internal sealed class DocumentFormat(Vault vault, int maxBytes)
             throw new ArgumentException($"A document of kind '{kind.Name}' is {buffer.WrittenCount} bytes long; the store takes {maxBytes}. Keep large contents in files.");
         }
 
-        var written = new BsonDocument
-        {
-            ["_id"] = document.Id,
-            ["v"] = document.Version,
-            ["d"] = vault.Seal(buffer.WrittenSpan),
-        };
-        if (kind.Indexes.Length > 0)
-        {
-            written["k"] = Keys(kind, document.Id, document.Document!);
-        }
-
-        return written;
+        return new StoredRow(kind.Name, document.Id, document.Version, vault.Seal(buffer.WrittenSpan), Keys(kind, document.Id, document.Document!));
     }
 
-    public StoredDocument<T> Read<T>(DocumentKind<T> kind, BsonDocument written)
+    public StoredDocument<T> Read<T>(DocumentKind<T> kind, StoredRow row)
         where T : class
     {
-        var id = written["_id"].AsString;
         try
         {
-            var plain = vault.Open(written["d"].AsBinary);
+            var plain = vault.Open(row.Sealed);
             var document = JsonSerializer.Deserialize(plain, kind.Json) ?? throw new System.Text.Json.JsonException("null");
-            return new StoredDocument<T>(id, document, written["v"].AsInt64);
+            return new StoredDocument<T>(row.Id, document, row.Version);
         }
         catch (Exception error) when (error is CryptographicException or System.Text.Json.JsonException or NotSupportedException)
         {
             throw new StoreUnavailableException(
-                $"The document {kind.Name}/{id} cannot be opened ({error.GetType().Name}): it was damaged, or was written by a newer version. Restore it from a backup.");
+                $"The document {kind.Name}/{row.Id} cannot be opened ({error.GetType().Name}): it was damaged, or was written by a newer version. Restore it from a backup.");
         }
     }
 
@@ -76,10 +63,15 @@ internal sealed class DocumentFormat(Vault vault, int maxBytes)
         return (after is null ? prefix : prefix + after + '\0', prefix + AfterAllIds);
     }
 
-    private BsonArray Keys<T>(DocumentKind<T> kind, string id, T document)
+    private string[] Keys<T>(DocumentKind<T> kind, string id, T document)
         where T : class
     {
-        var keys = new BsonArray();
+        if (kind.Indexes.Length == 0)
+        {
+            return [];
+        }
+
+        var keys = new List<string>(kind.Indexes.Length);
         foreach (var index in kind.Indexes)
         {
             if (index.Key(document) is { } key)
@@ -88,7 +80,7 @@ internal sealed class DocumentFormat(Vault vault, int maxBytes)
             }
         }
 
-        return keys;
+        return [.. keys];
     }
 
     private string Prefix(string kind, string index, string key) => vault.Lookup($"index {kind}/{index}", key);

@@ -14,7 +14,7 @@ internal sealed class EngineOpening(IDisk disk, LiteDbStoreOptions options, Vaul
     public const string Notes = "moomken_store";
 
     /// <summary>The format of the file, in LiteDB's user version. A newer one is refused.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
     private static readonly byte[] KeyCheck = "moomken"u8.ToArray();
 

@@ -17,16 +17,16 @@ internal static class IndexUpkeep
     {
         var declared = string.Join(',', kind.Indexes.Select(index => index.Name).Order(StringComparer.Ordinal));
         var note = $"kind/{kind.Name}";
-        var known = rows.Find(file.Engine, EngineOpening.Notes, note)?["i"].AsString ?? "";
+        var known = file.Engine.Find(EngineOpening.Notes, note)?["i"].AsString ?? "";
         if (known == declared)
         {
             return;
         }
 
         file.Run(engine => engine.EnsureIndex(kind.Name, "keys", "$.k[*]", false));
-        for (var page = rows.After(file.Engine, kind.Name, "", Slice); page.Count > 0; page = rows.After(file.Engine, kind.Name, page[^1]["_id"].AsString, Slice))
+        for (var page = rows.After(file.Engine, kind.Name, "", Slice); page.Count > 0; page = rows.After(file.Engine, kind.Name, page[^1].Id, Slice))
         {
-            var slice = page.ConvertAll(row => format.Write(kind, format.Read(kind, row)));
+            var slice = page.ConvertAll(row => format.Write(kind, format.Read(kind, row)).ToBson());
             file.Commit(engine => engine.Update(kind.Name, slice));
         }
 

@@ -1,10 +1,9 @@
-using LiteDB;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Storage.LiteDb;
 
-/// <summary>What is committed in the file, seen through the cache. Owner thread only.</summary>
-internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache) : IDocumentLayer
+/// <summary>What is committed, in LiteDB or on its way there, seen through the cache. Owner thread only.</summary>
+internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache, Unapplied unapplied) : IDocumentLayer
 {
     private readonly StoredRows rows = new();
     private readonly Dictionary<string, string> highestIds = new(StringComparer.Ordinal);
@@ -34,7 +33,7 @@ internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache
             return ready;
         }
 
-        if (cached is { Version: 0 } || IsAboveAll(kind.Name, id) || Guard(() => rows.Find(file!.Engine, kind.Name, id)) is not { } row)
+        if (cached is { Version: 0 } || Row(kind.Name, id) is not { } row)
         {
             cache.Set(kind.Name, id, CachedDocument.Absent);
             return null;
@@ -59,7 +58,9 @@ internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache
             return cached.Version;
         }
 
-        var version = IsAboveAll(kind, id) ? 0 : Guard(() => rows.Version(file!.Engine, kind, id));
+        var version = unapplied.TryFind(kind, id, out var row) ? row.Version
+            : IsAboveAll(kind, id) ? 0
+            : Guard(() => rows.Version(file!.Engine, kind, id));
         cache.Set(kind, id, version == 0 ? CachedDocument.Absent : new CachedDocument(version, null));
         return version;
     }
@@ -68,14 +69,20 @@ internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache
         where T : class
     {
         Prepare(kind);
-        return Pages(kind, after, (last, count) => rows.After(file!.Engine, kind.Name, last ?? "", count));
+        return Pages(kind, after, (last, count) => unapplied.Lay(kind.Name, rows.After(file!.Engine, kind.Name, last ?? "", count), count, last, _ => true));
     }
 
     public IEnumerable<StoredDocument<T>> Find<T>(DocumentKind<T> kind, DocumentIndex<T> index, string key, string? after)
         where T : class
     {
         Prepare(kind);
-        return Pages(kind, after, (last, count) => rows.Between(file!.Engine, kind.Name, format.Range(kind.Name, index.Name, key, last), count));
+        var all = format.Range(kind.Name, index.Name, key, null);
+        return Pages(kind, after, (last, count) => unapplied.Lay(
+            kind.Name,
+            rows.Between(file!.Engine, kind.Name, format.Range(kind.Name, index.Name, key, last), count),
+            count,
+            last,
+            row => Array.Exists(row.Keys, stored => string.CompareOrdinal(stored, all.From) >= 0 && string.CompareOrdinal(stored, all.To) <= 0)));
     }
 
     /// <summary>Takes over what a commit has made durable.</summary>
@@ -89,23 +96,34 @@ internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache
         }
     }
 
+    private StoredRow? Row(string kind, string id)
+    {
+        if (unapplied.TryFind(kind, id, out var row))
+        {
+            return row.Sealed is null ? null : row;
+        }
+
+        return IsAboveAll(kind, id) ? null : Guard(() => rows.Find(file!.Engine, kind, id));
+    }
+
     // In pages, growing from few: a find for one document must not read a hundred, and no cursor stays open in LiteDB.
-    private IEnumerable<StoredDocument<T>> Pages<T>(DocumentKind<T> kind, string? after, Func<string?, int, List<BsonDocument>> read)
+    private IEnumerable<StoredDocument<T>> Pages<T>(DocumentKind<T> kind, string? after, Func<string?, int, RowPage> read)
         where T : class
     {
         for (var size = 4; ; size = Math.Min(size * 4, 256))
         {
             var page = Guard(() => read(after, size));
-            foreach (var row in page)
+            foreach (var row in page.Rows)
             {
-                after = row["_id"].AsString;
-                yield return cache.Find(kind.Name, after)?.Stored as StoredDocument<T> ?? format.Read(kind, row);
+                yield return cache.Find(kind.Name, row.Id)?.Stored as StoredDocument<T> ?? format.Read(kind, row);
             }
 
-            if (page.Count < size)
+            if (page.End is null)
             {
                 yield break;
             }
+
+            after = page.End;
         }
     }
 
@@ -114,7 +132,8 @@ internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache
     {
         if (!highestIds.TryGetValue(kind, out var highest))
         {
-            highestIds[kind] = highest = Guard(() => StoredRows.HighestId(file!.Engine, kind)) ?? "";
+            var (stored, laid) = (Guard(() => StoredRows.HighestId(file!.Engine, kind)) ?? "", unapplied.HighestId(kind) ?? "");
+            highestIds[kind] = highest = string.CompareOrdinal(stored, laid) > 0 ? stored : laid;
         }
 
         return string.CompareOrdinal(id, highest) > 0;

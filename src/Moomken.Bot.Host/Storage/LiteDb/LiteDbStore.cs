@@ -44,7 +44,7 @@ public sealed class LiteDbStore : IStore
         var counters = new StoreCounters();
         var queue = new WorkQueue(options.MaxWaiting);
         var opening = new EngineOpening(disk, options, vault, time, counters);
-        var owner = new StoreOwner(options, opening, disk.Place, queue, new DocumentFormat(vault, options.MaxDocumentBytes), counters);
+        var owner = new StoreOwner(options, disk, opening, queue, new DocumentFormat(vault, options.MaxDocumentBytes), time, counters);
         owner.Start();
         return new LiteDbStore(queue, owner, counters, folderLock);
     }

@@ -12,6 +12,12 @@ public sealed record LiteDbStoreOptions
     /// <summary>Documents kept ready in memory. About 2 to 6 KB each with conversations: 8 000 take 16 to 48 MB when full.</summary>
     public int CachedDocuments { get; init; } = 8_000;
 
+    /// <summary>Bytes of committed documents that wait in memory for LiteDB, from which they begin to move there. Twice as much may be in memory at once.</summary>
+    public long UnappliedBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>Bytes in one of the journal's two files from which the same happens: what a start after a crash has to read.</summary>
+    public long JournalBytes { get; init; } = 32 * 1024 * 1024;
+
     /// <summary>Log pages (8 KiB) from which the store moves the log into the data file as soon as nothing waits. 1 000 pages stall works for 20 to 35 ms.</summary>
     public int CheckpointPages { get; init; } = 1_000;
 

@@ -31,7 +31,6 @@ internal sealed class PlainFile : IEngineFile
     {
         Transaction.Run(Engine, changes);
         Checkpoint();
-        counters.AddCommit();
     }
 
     public void Run(Func<LiteEngine, bool> change)

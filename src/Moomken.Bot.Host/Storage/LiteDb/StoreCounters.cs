@@ -6,6 +6,7 @@ public sealed class StoreCounters
     private long fsyncs;
     private long commits;
     private long logPages;
+    private long rows;
     private long checkpoints;
     private long works;
     private long lastFsyncTicks;
@@ -16,7 +17,10 @@ public sealed class StoreCounters
     /// <summary>Batches made durable; each carries all the works that were waiting.</summary>
     public long Commits => Volatile.Read(ref commits);
 
-    /// <summary>Pages of 8 KiB appended to the log.</summary>
+    /// <summary>Documents written to the journal; one that changed several times in a batch counts once.</summary>
+    public long Rows => Volatile.Read(ref rows);
+
+    /// <summary>Pages of 8 KiB appended to LiteDB's log.</summary>
     public long LogPages => Volatile.Read(ref logPages);
 
     public long Checkpoints => Volatile.Read(ref checkpoints);
@@ -32,7 +36,11 @@ public sealed class StoreCounters
         Volatile.Write(ref lastFsyncTicks, took.Ticks);
     }
 
-    internal void AddCommit() => Interlocked.Increment(ref commits);
+    internal void AddCommit(int written)
+    {
+        Interlocked.Increment(ref commits);
+        Interlocked.Add(ref rows, written);
+    }
 
     internal void AddLogPages(int count) => Interlocked.Add(ref logPages, count);
 

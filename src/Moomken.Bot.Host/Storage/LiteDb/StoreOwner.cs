@@ -1,10 +1,11 @@
+using Moomken.Bot.Host.Storage.Disk;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Storage.LiteDb;
 
 /// <summary>
-/// The one thread that touches LiteDB: version 5.0.20 corrupts its file when two threads write. It takes all works that
-/// wait, commits them together, and tells their callers when the commit is on disk.
+/// The one thread that touches LiteDB: version 5.0.20 corrupts its file when two threads write. It runs all works that
+/// wait as one batch and hands what they wrote to the journal; their callers are told when it is on disk.
 /// </summary>
 internal sealed class StoreOwner
 {
@@ -12,32 +13,34 @@ internal sealed class StoreOwner
     private const long LargestCommit = 8 * 1024 * 1024;
 
     private readonly LiteDbStoreOptions options;
-    private readonly EngineOpening opening;
     private readonly string place;
     private readonly WorkQueue queue;
     private readonly DocumentFormat format;
     private readonly LiteDbDocuments documents;
+    private readonly StoreFiles files;
     private readonly StoreCounters counters;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private IEngineFile? file;
-    private long nextCheckpoint;
+    private string? problem;
     private long logPages;
 
-    public StoreOwner(LiteDbStoreOptions options, EngineOpening opening, string place, WorkQueue queue, DocumentFormat format, StoreCounters counters)
+    public StoreOwner(LiteDbStoreOptions options, IDisk disk, EngineOpening opening, WorkQueue queue, DocumentFormat format, TimeProvider time, StoreCounters counters)
     {
-        (this.options, this.opening, this.place, this.queue, this.format, this.counters) = (options, opening, place, queue, format, counters);
-        documents = new LiteDbDocuments(format, new DocumentCache(options.CachedDocuments));
+        (this.options, place, this.queue, this.format, this.counters) = (options, disk.Place, queue, format, counters);
+
+        // Only a write shows that the disk takes writes again.
+        files = new StoreFiles(options, opening, disk, time, counters, () => Volatile.Write(ref problem, null));
+        documents = new LiteDbDocuments(format, new DocumentCache(options.CachedDocuments), files.Unapplied);
     }
 
     public StoreMode Mode { get; private set; }
 
-    public string? Problem { get; private set; }
+    public string? Problem => files.Fault?.Message ?? Volatile.Read(ref problem);
 
     public long LogPages => Volatile.Read(ref logPages);
 
     public Task Stopped => stopped.Task;
 
-    /// <summary>Opens the file on the owner thread, LiteDB's one and only, and returns when it is open; throws what opening throws.</summary>
+    /// <summary>Opens the files on the owner thread, LiteDB's one and only, and returns when they are open; throws what opening throws.</summary>
     public void Start()
     {
         var opened = new TaskCompletionSource();
@@ -50,13 +53,15 @@ internal sealed class StoreOwner
     {
         try
         {
-            Use(opening.Open());
-            Mode = file!.Mode;
+            files.Open();
+            documents.Use(files.Engine);
+            Mode = files.Engine!.Mode;
             opened.SetResult();
         }
         catch (Exception error)
         {
-            opened.SetException(error);
+            files.GiveUp();
+            opened.SetException(error is IOException or UnauthorizedAccessException ? StoreFault.Describe(error, place) : error);
             stopped.SetResult();
             return;
         }
@@ -68,22 +73,14 @@ internal sealed class StoreOwner
             works.Clear();
         }
 
-        try
-        {
-            CheckpointFrom(1);
-            file?.Dispose();
-        }
-        finally
-        {
-            stopped.SetResult();
-        }
+        Close();
     }
 
     private bool NextWorks(List<Work> works)
     {
-        if (queue.Count == 0)
+        while (queue.Count == 0 && Upkeep(0, options.CheckpointPages))
         {
-            CheckpointFrom(options.CheckpointPages);
+            // Nothing waits: the whole generation may go into LiteDB now.
         }
 
         return queue.Take(works, options.MaxBatch);
@@ -94,26 +91,17 @@ internal sealed class StoreOwner
         counters.AddWorks(works.Count);
         for (var next = 0; next < works.Count;)
         {
-            var first = next;
-            var fault = RunBatch(works, ref next);
-            for (var i = first; i < next; i++)
-            {
-                works[i].Complete(fault);
-            }
+            var rows = RunBatch(works, ref next);
+            Upkeep(rows, options.CheckpointHardCap);
         }
-
-        CheckpointFrom(options.CheckpointHardCap);
     }
 
-    private StoreUnavailableException? RunBatch(List<Work> works, ref int next)
+    private int RunBatch(List<Work> works, ref int next)
     {
+        var first = next;
         try
         {
-            if (file is null)
-            {
-                Use(opening.Reopen(Mode));
-            }
-
+            OpenAgain();
             var batch = new Batch(documents, format);
             while (next < works.Count && batch.Bytes < LargestCommit)
             {
@@ -125,64 +113,83 @@ internal sealed class StoreOwner
                 throw fault;
             }
 
-            Commit(batch);
-            return null;
+            var rows = batch.Rows;
+            batch.Publish();
+            files.Hand(new HandedBatch(rows, works.GetRange(first, next - first)));
+            return rows.Count;
         }
         catch (Exception error)
         {
-            GiveUpFile();
+            var unavailable = GiveUp(error);
             next = works.Count;
-            var unavailable = StoreFault.Describe(error, place);
-            Problem = unavailable.Message;
-            return unavailable;
+            works.GetRange(first, next - first).ForEach(work => work.Complete(unavailable));
+            return 0;
         }
     }
 
-    private void Commit(Batch batch)
+    private void OpenAgain()
     {
-        var rows = batch.ToStore();
-        if (rows.Count > 0)
+        if (files.Fault is { } fault)
         {
-            file!.Commit(engine => rows.ForEach(kind => kind.Apply(engine)));
-            batch.Publish();
-            Problem = null; // only a write shows that the disk takes writes again
+            GiveUp(fault);
         }
 
-        Volatile.Write(ref logPages, file!.LogPages);
+        if (files.Engine is null)
+        {
+            files.Reopen(Mode);
+            documents.Use(files.Engine);
+        }
     }
 
-    // A checkpoint that failed is not tried again until the log has grown by as much: the log has everything meanwhile.
-    private void CheckpointFrom(long pages)
+    /// <summary>What is committed already moves on into LiteDB and its data file. True when there is more to move.</summary>
+    private bool Upkeep(int rowsSince, long checkpointPages)
     {
-        if (file is null || file.LogPages < pages || file.LogPages < nextCheckpoint)
+        if (files.Engine is null || files.Fault is not null)
         {
-            return;
+            return false;
         }
 
         try
         {
-            file.Checkpoint();
-            nextCheckpoint = 0;
-            Volatile.Write(ref logPages, file.LogPages);
+            var more = files.Apply(rowsSince);
+            files.CheckpointFrom(checkpointPages);
+            Volatile.Write(ref logPages, files.Engine.LogPages);
+            return more;
         }
         catch (Exception error)
         {
-            nextCheckpoint = file.LogPages + options.CheckpointPages;
-            Problem = StoreFault.Describe(error, place).Message;
-            GiveUpFile();
+            // Nothing is lost: the journal has it.
+            GiveUp(error);
+            return false;
         }
     }
 
-    private void Use(IEngineFile? opened)
+    private StoreUnavailableException GiveUp(Exception error)
     {
-        file = opened;
-        documents.Use(opened);
+        var unavailable = StoreFault.Describe(error, place);
+        Volatile.Write(ref problem, unavailable.Message);
+        files.GiveUp();
+        documents.Use(null);
+        return unavailable;
     }
 
-    private void GiveUpFile()
+    private void Close()
     {
-        var broken = file;
-        Use(null);
-        broken?.Abandon();
+        try
+        {
+            if (files.Engine is not null)
+            {
+                files.Close();
+            }
+        }
+        catch (Exception error)
+        {
+            // The next start finds in the journal what could not be moved now.
+            GiveUp(error);
+        }
+        finally
+        {
+            stopped.SetResult();
+        }
     }
 }

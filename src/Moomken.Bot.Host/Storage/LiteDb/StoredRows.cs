@@ -14,18 +14,18 @@ internal sealed class StoredRows
     private readonly Asked after = new("_id > @0", BsonExpression.Root);
     private readonly Asked between = new("$.k[*] ANY BETWEEN @0 AND @1", BsonExpression.Root);
 
-    public BsonDocument? Find(LiteEngine engine, string kind, string id)
-        => byId.Read(engine, kind, 1, id).FirstOrDefault();
+    public StoredRow? Find(LiteEngine engine, string kind, string id)
+        => byId.Read(engine, kind, 1, id).Select(row => StoredRow.Of(kind, row)).FirstOrDefault();
 
     /// <summary>0 when there is none.</summary>
     public long Version(LiteEngine engine, string kind, string id)
         => version.Read(engine, kind, 1, id).FirstOrDefault()?["v"].AsInt64 ?? 0;
 
-    public List<BsonDocument> After(LiteEngine engine, string kind, string id, int count)
-        => after.Read(engine, kind, count, id);
+    public List<StoredRow> After(LiteEngine engine, string kind, string id, int count)
+        => after.Read(engine, kind, count, id).ConvertAll(row => StoredRow.Of(kind, row));
 
-    public List<BsonDocument> Between(LiteEngine engine, string kind, (string From, string To) keys, int count)
-        => between.Read(engine, kind, count, keys.From, keys.To);
+    public List<StoredRow> Between(LiteEngine engine, string kind, (string From, string To) keys, int count)
+        => between.Read(engine, kind, count, keys.From, keys.To).ConvertAll(row => StoredRow.Of(kind, row));
 
     public static string? HighestId(LiteEngine engine, string kind)
     {

@@ -1,0 +1,213 @@
+using Moomken.Bot.Host.Storage.Disk;
+using Moomken.Bot.Storage;
+
+namespace Moomken.Bot.Host.Storage.LiteDb;
+
+/// <summary>
+/// The journal, LiteDB, and the rows on their way from one to the other. A row is committed when it is in the journal;
+/// it goes into LiteDB later and in slices, a document that changed often only once. Owner thread only.
+/// </summary>
+internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening opening, IDisk disk, TimeProvider time, StoreCounters counters, Action written)
+{
+    // Rows in one LiteDB transaction: about 2 ms between two batches.
+    private const int SmallestSlice = 48;
+
+    // More than comes in meanwhile, so that one generation is done before the next is full.
+    private const int SliceForEachRow = 4;
+
+    private readonly StoredRows known = new();
+    private Journal? journal;
+    private JournalWriter? writer;
+    private long handedBytes;
+    private long nextCheckpoint;
+
+    public Unapplied Unapplied { get; } = new();
+
+    public IEngineFile? Engine { get; private set; }
+
+    /// <summary>Set when a flush of the journal failed: what was seen since is not to be believed, and <see cref="GiveUp"/> must follow.</summary>
+    public StoreUnavailableException? Fault => writer?.Fault;
+
+    /// <summary>Opens what the last run left. All of it goes into LiteDB at once, before a newer version declares other index keys.</summary>
+    public void Open()
+    {
+        RefuseJournalWithoutData();
+        Engine = opening.Open();
+        ReadJournal();
+        if (Unapplied.Closing.Count + Unapplied.Active.Count > 0)
+        {
+            ApplyAll();
+            journal!.Turn();
+        }
+
+        StartWriting();
+    }
+
+    /// <summary>Opens again after a fault, perhaps of a disk that still takes no writes: it must do with reading.</summary>
+    public void Reopen(StoreMode mode)
+    {
+        Engine = opening.Reopen(mode);
+        ReadJournal();
+        StartWriting();
+    }
+
+    public void Hand(HandedBatch batch)
+    {
+        foreach (var row in batch.Rows)
+        {
+            Unapplied.Active.Add(row);
+            handedBytes += row.Bytes;
+        }
+
+        writer!.Hand(batch);
+    }
+
+    /// <summary>Moves a slice into LiteDB, when it is time to. True when there is more to move.</summary>
+    public bool Apply(int rowsSince)
+    {
+        if (Unapplied.Closing.Count == 0 && !Turn())
+        {
+            return false;
+        }
+
+        ApplySome(Unapplied.Closing, Math.Max(SmallestSlice, rowsSince * SliceForEachRow));
+        return Unapplied.Closing.Count > 0;
+    }
+
+    // A checkpoint that failed is not tried again until the log has grown by as much: the log has everything meanwhile.
+    public void CheckpointFrom(long pages)
+    {
+        if (Engine!.LogPages < pages || Engine.LogPages < nextCheckpoint)
+        {
+            return;
+        }
+
+        nextCheckpoint = Engine.LogPages + options.CheckpointPages;
+        Engine.Checkpoint();
+        nextCheckpoint = 0;
+    }
+
+    /// <summary>Everything goes into LiteDB and LiteDB's log into its data file.</summary>
+    public void Settle()
+    {
+        writer!.Drain();
+        if (Fault is null)
+        {
+            ApplyAll();
+            CheckpointFrom(1);
+        }
+    }
+
+    public void Close()
+    {
+        writer!.Finish();
+        if (Fault is null)
+        {
+            ApplyAll();
+            CheckpointFrom(1);
+            journal!.Empty();
+        }
+
+        journal!.Close();
+        Engine!.Dispose();
+        Engine = null;
+    }
+
+    /// <summary>Lets go of everything after a fault. What was handed over before ends as it can: durable, or failed.</summary>
+    public void GiveUp()
+    {
+        writer?.Finish();
+        if (Fault is not null)
+        {
+            TakeBack();
+        }
+
+        journal?.Close();
+        Engine?.Abandon();
+        (writer, journal, Engine) = (null, null, null);
+        Unapplied.Clear();
+    }
+
+    private void RefuseJournalWithoutData()
+    {
+        using var data = disk.Open(options.FileName);
+        if (data.Length >= LogFrame.PageSize)
+        {
+            return;
+        }
+
+        foreach (var number in Journal.Numbers)
+        {
+            using var part = disk.Open(Journal.NameOf(options.FileName, number));
+            if (part.Length > 0)
+            {
+                throw new StoreUnavailableException(
+                    $"In {disk.Place} the data file {options.FileName} is missing or empty while its journal is not. Put the data file back, or restore the folder from a backup.");
+            }
+        }
+    }
+
+    private void ReadJournal()
+    {
+        journal = new Journal(disk, options.FileName);
+        Unapplied.Clear();
+        var (closing, active) = journal.Read();
+        closing.ForEach(Unapplied.Closing.Add);
+        active.ForEach(Unapplied.Active.Add);
+        handedBytes = journal.Active.Length;
+    }
+
+    private void StartWriting() => writer = new JournalWriter(journal!, time, counters, disk.Place, written);
+
+    private bool Turn()
+    {
+        if (handedBytes < options.JournalBytes && Unapplied.Active.Bytes < options.UnappliedBytes)
+        {
+            return false;
+        }
+
+        // LiteDB must never have what the journal may still lose.
+        writer!.Drain();
+        if (Fault is not null)
+        {
+            return false;
+        }
+
+        journal!.Turn();
+        Unapplied.Turn();
+        handedBytes = 0;
+        return true;
+    }
+
+    private void ApplyAll()
+    {
+        while (Unapplied.Closing.Count > 0)
+        {
+            ApplySome(Unapplied.Closing, options.MaxBatch);
+        }
+
+        while (Unapplied.Active.Count > 0)
+        {
+            ApplySome(Unapplied.Active, options.MaxBatch);
+        }
+    }
+
+    private void ApplySome(UnappliedRows from, int most)
+    {
+        var slice = from.Some(most);
+        ApplySlice.Apply(Engine!, known, slice);
+        from.Remove(slice);
+    }
+
+    private void TakeBack()
+    {
+        try
+        {
+            journal?.Active.TakeBack();
+        }
+        catch (IOException)
+        {
+            // The disk is gone. What it holds is looked through when it can be opened again.
+        }
+    }
+}
