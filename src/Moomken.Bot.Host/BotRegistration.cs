@@ -5,14 +5,18 @@ using Moomken.Bot.Duty;
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Evidence;
+using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Workers;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Observers;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
+using Moomken.Bot.Places;
 using Moomken.Bot.Requests;
+using Moomken.Bot.Retention;
 
 namespace Moomken.Bot.Host;
 
@@ -21,9 +25,11 @@ internal static class BotRegistration
 {
     public static IServiceCollection AddBot(this IServiceCollection services, MoomkenOptions options, StorageOptions storage, BotContent content)
     {
+        services.AddSingleton(options);
         services.AddSingleton(content.Library);
         services.AddSingleton(content.Catalogue);
         services.AddSingleton(content.Places);
+        services.AddSingleton(new RetentionRules(options.KeepMonths));
         services.AddSingleton(new ServiceFacts(options.KeepMonths, options.DutyPhone, !options.Duty.IsEmpty));
         services.AddSingleton(new DutyRoster(options.Duty, TimeSpan.FromMinutes(options.EscalateAfterMinutes)));
         services.TryAddSingleton(TimeProvider.System);
@@ -33,6 +39,7 @@ internal static class BotRegistration
         services.AddConversations();
         services.AddEvidence(storage.FilesDirectory ?? options.DataDirectory);
         services.AddWorkers(storage);
+        services.AddOperations(withDoor: !storage.IsPostgres);
         return services;
     }
 
@@ -51,6 +58,10 @@ internal static class BotRegistration
         services.AddSingleton<DangerActions>();
         services.AddSingleton<PersonActions>();
         services.AddSingleton<RequestActions>();
+        services.AddSingleton<Invites>();
+        services.AddSingleton<OnePerson>();
+        services.AddSingleton<JoinActions>();
+        services.AddSingleton<StationActions>();
         services.AddSingleton<DutyTexts>();
         services.AddSingleton<DutyDesk>();
         services.AddSingleton<DutyWatch>();
@@ -59,12 +70,16 @@ internal static class BotRegistration
             provider.GetRequiredService<StatusActions>(),
             provider.GetRequiredService<DangerActions>(),
             provider.GetRequiredService<PersonActions>(),
-            provider.GetRequiredService<RequestActions>()));
+            provider.GetRequiredService<RequestActions>(),
+            provider.GetRequiredService<JoinActions>(),
+            provider.GetRequiredService<StationActions>()));
         services.AddSingleton<DialogRun>();
         services.AddSingleton<TurnSteps>();
         services.AddSingleton<OutboxRecords>();
         services.TryAddSingleton<INodes>(OnlyNode.Instance);
         services.AddSingleton<Sender>();
+        services.AddSingleton<DeliveryReports>();
+        services.AddSingleton<TakeReport>(provider => provider.GetRequiredService<DeliveryReports>().TakeAsync);
         services.AddSingleton<TimerWheel>();
         services.AddSingleton<ConversationRunner>();
         services.AddSingleton<Receive>(provider => provider.GetRequiredService<ConversationRunner>().ReceiveAsync);
@@ -85,6 +100,10 @@ internal static class BotRegistration
         services.AddSingleton<Settling>();
         services.AddSingleton<TimerRound>();
         services.AddSingleton<MarkPruning>();
+        services.AddSingleton<DeliveryPruning>();
+        services.AddSingleton<ConversationRetention>();
+        services.AddSingleton<IncidentRetention>();
+        services.AddSingleton<RetentionSweep>();
         if (storage.IsPostgres)
         {
             // What was left over is found by OutboxTakeover, and no node forgets more than it has sent itself.
@@ -103,7 +122,11 @@ internal static class BotRegistration
         services.AddRounds("duty", TimeSpan.FromSeconds(15), provider => provider.GetRequiredService<DutyWatch>().RunOnceAsync);
         services.AddSingleton<StoreWatch>();
         services.AddPeriodic("store", TimeSpan.FromSeconds(2), provider => provider.GetRequiredService<StoreWatch>().RunOnceAsync);
+        services.AddSingleton<ImportedPlaces>();
+        services.AddPeriodic("places", TimeSpan.FromSeconds(10), provider => provider.GetRequiredService<ImportedPlaces>().RefreshAsync);
+        services.AddRounds("retention", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<RetentionSweep>().RunOnceAsync);
         services.AddRounds("pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<MarkPruning>().RunOnceAsync);
+        services.AddRounds("delivery pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<DeliveryPruning>().RunOnceAsync);
     }
 
     /// <summary>The same where several nodes share a store and one of them does it for all.</summary>

@@ -2,6 +2,7 @@ using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Duty;
 using Moomken.Bot.Incidents;
+using Moomken.Bot.Observers;
 using Moomken.Bot.People;
 using Moomken.Bot.Places;
 using Moomken.Bot.Requests;
@@ -24,11 +25,14 @@ public static class BotFunctions
         PersonActions.Register(functions);
         RequestActions.Register(functions);
         IncidentActions.Register(functions);
+        JoinActions.Register(functions, places);
+        StationActions.Register(functions);
     }
 
     /// <summary>The actions themselves.</summary>
     public static Dictionary<string, DialogAction> Actions(
-        IncidentActions incidents, StatusActions status, DangerActions danger, PersonActions people, RequestActions requests)
+        IncidentActions incidents, StatusActions status, DangerActions danger, PersonActions people, RequestActions requests,
+        JoinActions joining, StationActions stations)
     {
         var actions = new Dictionary<string, DialogAction>(StringComparer.Ordinal);
         MenuFunctions.Register(actions);
@@ -37,6 +41,8 @@ public static class BotFunctions
         danger.Register(actions);
         people.Register(actions);
         requests.Register(actions);
+        joining.Register(actions);
+        stations.Register(actions);
         return actions;
     }
 }

@@ -5,6 +5,7 @@ using Moomken.Bot.Host.Health;
 using Moomken.Bot.Host.Nodes;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
+using Moomken.Bot.Places;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Commands;
@@ -50,6 +51,7 @@ internal static class ServeCommand
         {
             using var storage = OpenStorage.Open(options, storageOptions);
             await using var store = storage.Store;
+            await new ImportedPlaces(store, content.Places).RefreshAsync(CancellationToken.None);
             builder.Services.AddStorage(storage).AddBot(options, storageOptions, content).AddFault();
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
             await ServeAsync(builder.Build(), options, channels, storage);

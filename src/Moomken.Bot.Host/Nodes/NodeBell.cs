@@ -18,9 +18,6 @@ internal sealed class NodeBell(PostgresStore store, ILogger<NodeBell> logger) : 
     private readonly Channel<(string Topic, string Id)> waiting = Channel.CreateBounded<(string, string)>(
         new BoundedChannelOptions(20_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    /// <summary>Tells this process from all others, also from an earlier one of the same machine.</summary>
-    public string Node { get; } = Convert.ToHexStringLower(BitConverter.GetBytes(PostgresParts.NewStamp()));
-
     /// <summary>Another node rang: the topic and the ids.</summary>
     public event Action<string, IReadOnlyList<string>>? Heard;
 
@@ -29,7 +26,7 @@ internal sealed class NodeBell(PostgresStore store, ILogger<NodeBell> logger) : 
     /// <summary>Called with what came in; our own is left out.</summary>
     public void Take(string payload)
     {
-        if (payload.Split(' ') is [var node, var topic, .. var ids] && node != Node)
+        if (payload.Split(' ') is [var node, var topic, .. var ids] && node != store.Node)
         {
             Heard?.Invoke(topic, ids);
         }
@@ -81,6 +78,6 @@ internal sealed class NodeBell(PostgresStore store, ILogger<NodeBell> logger) : 
             rung.Add(one);
         }
 
-        return [.. rung.Distinct().GroupBy(one => one.Topic, one => one.Id).SelectMany(topic => topic.Chunk(Together), (topic, ids) => $"{Node} {topic.Key} {string.Join(' ', ids)}")];
+        return [.. rung.Distinct().GroupBy(one => one.Topic, one => one.Id).SelectMany(topic => topic.Chunk(Together), (topic, ids) => $"{store.Node} {topic.Key} {string.Join(' ', ids)}")];
     }
 }

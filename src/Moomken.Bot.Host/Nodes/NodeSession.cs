@@ -18,17 +18,16 @@ internal sealed class NodeSession(
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// A lease is taken that is ours, that has run out, or whose holder's session is gone from the server: that process was
-    /// killed, or its connection was cut and it knows.
+    /// A lease is taken that is ours, that has run out, or whose holder has no connection left on the server: that process is gone, and
+    /// so is whatever commit it had sent.
     /// </summary>
     private const string Renew = """
-        INSERT INTO moomken.leases AS l (name, node, term, until, pid, session)
-        SELECT n, $2, 1, clock_timestamp() + $3, pg_backend_pid(), (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())
-        FROM unnest($1::text[]) n
+        INSERT INTO moomken.leases AS l (name, node, term, until)
+        SELECT n, $2, 1, clock_timestamp() + $3 FROM unnest($1::text[]) n
         ON CONFLICT (name) DO UPDATE SET
-            node = EXCLUDED.node, pid = EXCLUDED.pid, session = EXCLUDED.session, until = EXCLUDED.until, term = l.term + (l.node <> EXCLUDED.node)::int
+            node = EXCLUDED.node, until = EXCLUDED.until, term = l.term + (l.node <> EXCLUDED.node)::int
         WHERE l.node = EXCLUDED.node OR l.until < clock_timestamp()
-           OR NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.pid = l.pid AND a.backend_start = l.session)
+           OR NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.application_name = 'moomken ' || l.node)
         RETURNING name, term
         """;
 
@@ -42,7 +41,7 @@ internal sealed class NodeSession(
         try
         {
             await using var connection = await store.ConnectAsync(CancellationToken.None);
-            await using var release = new NpgsqlCommand("DELETE FROM moomken.leases WHERE node = $1", connection) { Parameters = { Parameter.Text(bell.Node) } };
+            await using var release = new NpgsqlCommand("DELETE FROM moomken.leases WHERE node = $1", connection) { Parameters = { Parameter.Text(store.Node) } };
             await release.ExecuteNonQueryAsync();
         }
         catch (Exception fault) when (DatabaseFault.IsOf(fault))
@@ -98,7 +97,7 @@ internal sealed class NodeSession(
         var terms = new Dictionary<string, long>(StringComparer.Ordinal);
         await using (var renew = new NpgsqlCommand(Renew, connection))
         {
-            renew.Parameters.AddRange(new[] { Parameter.Texts(names), Parameter.Text(bell.Node), new NpgsqlParameter<TimeSpan> { TypedValue = HeldLeases.Lasts, NpgsqlDbType = NpgsqlDbType.Interval } });
+            renew.Parameters.AddRange(new[] { Parameter.Texts(names), Parameter.Text(store.Node), new NpgsqlParameter<TimeSpan> { TypedValue = HeldLeases.Lasts, NpgsqlDbType = NpgsqlDbType.Interval } });
             await using var reader = await renew.ExecuteReaderAsync(stopping);
             while (await reader.ReadAsync(stopping))
             {

@@ -126,7 +126,7 @@ internal sealed class OutboxTakeover(
     private async Task OfferAsync(IReadOnlyList<string> ids, CancellationToken stopping)
     {
         var found = await store.ReadManyAsync(reader => Read(reader, ids), stopping);
-        await sent.LookUpAsync([.. found.SelectMany(one => one.Conversation.Pending, (_, message) => message.Id)], stopping);
+        sender.TakeOver(await sent.LookUpAsync([.. found.SelectMany(one => one.Conversation.Pending, (_, message) => message.Key)], stopping));
         foreach (var (conversation, address) in found.Where(one => held.Holds(RowFormat.Account(one.Address.Channel, one.Address.Account))))
         {
             sender.Offer(conversation, address);

@@ -11,7 +11,7 @@ internal sealed class PostgresNodes(HeldLeases held, NodeBell bell) : INodes
 
     public bool DoesRounds => held.Holds(NodeSession.Rounds);
 
-    public bool Sends(string channel, string account) => held.Holds(RowFormat.Account(channel, account));
+    public long? Term(string channel, string account) => held.Term(RowFormat.Account(channel, account));
 
     public void Tell(string conversationId, ChannelAddress address) => bell.Ring(OutboxTopic, conversationId);
 }

@@ -33,6 +33,22 @@ internal sealed class OpenStorage : IDisposable
     public static OpenStorage Open(MoomkenOptions options, StorageOptions storage) =>
         storage.IsPostgres ? OpenPostgres(options, storage) : Open(options.DataDirectory);
 
+    /// <summary>The same for a command, which must never make a database of its own.</summary>
+    public static OpenStorage OpenExisting(MoomkenOptions options, StorageOptions storage)
+    {
+        if (storage.IsPostgres && storage.Faults().FirstOrDefault() is { } fault)
+        {
+            throw new StoreUnavailableException(fault);
+        }
+
+        if (storage.IsPostgres && new PostgresOptions { ConnectionString = storage.ConnectionString! } is var postgres && !DatabaseOpening.HasData(postgres))
+        {
+            throw new StoreUnavailableException($"There is no data in {postgres.Place()}. Set Storage__ConnectionString as the service has it, or start the service once.");
+        }
+
+        return Open(options, storage);
+    }
+
     /// <summary>The embedded store of a data folder. One process owns it.</summary>
     public static OpenStorage Open(string dataDirectory)
     {

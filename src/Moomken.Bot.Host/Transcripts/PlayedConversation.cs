@@ -14,10 +14,13 @@ public sealed partial class PlayedConversation(PlayedService service, string use
     private readonly Dictionary<string, PlayedPerson> people = [];
     private string code = "";
 
+    /// <summary>The invite code that was made for somebody here; empty for none.</summary>
+    public string Invite { get; init; } = "";
+
     /// <summary>Does one act and gives what everybody was sent because of it; null when the act was not understood.</summary>
     public async Task<IReadOnlyList<SentMessage>?> ActAsync(string act)
     {
-        var written = act.Replace("{code}", code, StringComparison.Ordinal);
+        var written = act.Replace("{code}", code, StringComparison.Ordinal).Replace("{invite}", Invite, StringComparison.Ordinal);
         var (word, rest) = PlayedActs.Split(written);
         var sent = word switch
         {

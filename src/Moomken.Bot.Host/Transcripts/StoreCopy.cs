@@ -5,8 +5,10 @@ using Moomken.Bot.Duty;
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Observers;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
+using Moomken.Bot.Places;
 using Moomken.Bot.Requests;
 using Moomken.Bot.Storage;
 
@@ -21,11 +23,17 @@ internal static class StoreCopy
         await CopyAsync(from, to, Conversation.Documents);
         await CopyAsync(from, to, MovedMark.Documents);
         await CopyAsync(from, to, Person.Documents);
+        await CopyAsync(from, to, Place.Documents);
+        await CopyAsync(from, to, PlaceEdition.Documents);
+        await CopyAsync(from, to, ObserverPhone.Documents);
+        await CopyAsync(from, to, Invite.Documents);
+        await CopyAsync(from, to, CodeTries.Documents);
         await CopyAsync(from, to, Incident.Documents);
         await CopyAsync(from, to, EvidenceItem.Documents);
         await CopyAsync(from, to, DutyAlert.Documents);
         await CopyAsync(from, to, HandoverRequest.Documents);
         await CopyAsync(from, to, FailedMessage.Documents);
+        await CopyAsync(from, to, Delivery.Documents);
         await CopyAsync(from, to, DeadLetter.Documents);
         await CopyAsync(from, to, AuditLine.Documents);
         return to;

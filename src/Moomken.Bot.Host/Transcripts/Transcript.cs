@@ -21,6 +21,9 @@ public sealed record Transcript(string Title, string Channel, ImmutableArray<Tra
     /// <summary>Id of the place where an observer is stationed.</summary>
     public string? Station { get; init; }
 
+    /// <summary>Id of the place for which an invite was made; <c>{invite}</c> in an act is its code.</summary>
+    public string? Invite { get; init; }
+
     public static Transcript Read(SourceFile source, List<Fault> faults)
     {
         var root = YamlEntry.Read(source, faults);
@@ -32,6 +35,7 @@ public sealed record Transcript(string Title, string Channel, ImmutableArray<Tra
             Language = root["language"].Text,
             Role = root["role"].Text ?? Citizen,
             Station = root["station"].Text,
+            Invite = root["invite"].Text,
         };
         root.NothingElse();
         return read;
@@ -55,6 +59,11 @@ public sealed record Transcript(string Title, string Channel, ImmutableArray<Tra
         if (Station is not null)
         {
             yaml.Append("station: ").AppendLine(Quoted(Station));
+        }
+
+        if (Invite is not null)
+        {
+            yaml.Append("invite: ").AppendLine(Quoted(Invite));
         }
 
         yaml.AppendLine("steps:");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Observers;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Conversations;
@@ -49,6 +50,15 @@ public sealed record Conversation
 
     /// <summary>The alert that the person raised about themselves; what they report soon after belongs to it.</summary>
     public OpenDanger? Danger { get; init; }
+
+    /// <summary>Wrong codes that were typed here in the running hour; null for none.</summary>
+    public CodeTries? WrongCodes { get; init; }
+
+    /// <summary>
+    /// Grows each time that this address begins anew (after its data was deleted): with it the sender knows an older state
+    /// from a newer one, since revisions begin again too. Made of ids that are ordered in time.
+    /// </summary>
+    public string Life { get; init; } = "";
 
     /// <summary>True once the person's data was deleted: the document goes as soon as the last message has been sent.</summary>
     public bool Forgotten { get; init; }

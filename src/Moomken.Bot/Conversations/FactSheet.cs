@@ -12,22 +12,23 @@ namespace Moomken.Bot.Conversations;
 public sealed class FactSheet(Gazetteer places, ServiceFacts service, DialogLibrary library)
 {
     /// <summary>Every fact there can be.</summary>
-    public static readonly string[] Names = ["role", "language_chosen", "keep_months", "duty_line", "told_line", "station", "station_label"];
+    public static readonly string[] Names = ["role", "language_chosen", "keep_months", "duty_line", "told_line", "named_line", "station", "station_label"];
 
     private readonly ImmutableDictionary<string, string> everyone = ImmutableDictionary<string, string>.Empty
         .Add("keep_months", service.KeepMonths.ToString(CultureInfo.InvariantCulture));
 
-    private readonly ConcurrentDictionary<(Role, Tongue, bool, string?), ImmutableDictionary<string, string>> sheets = [];
+    private readonly ConcurrentDictionary<(Role, Tongue, bool, bool, string?, long), ImmutableDictionary<string, string>> sheets = [];
 
     /// <summary>The same for all people of a kind, so it is put together once for each kind.</summary>
     public ImmutableDictionary<string, string> Of(Person person) =>
-        sheets.GetOrAdd((person.Role, person.Tongue, person.LanguageChosen, person.StationId), static (_, given) => given.Sheet.Make(given.Person), (Sheet: this, Person: person));
+        sheets.GetOrAdd((person.Role, person.Tongue, person.LanguageChosen, person.Registration is null, person.StationId, places.Edition), static (_, given) => given.Sheet.Make(given.Person), (Sheet: this, Person: person));
 
     private ImmutableDictionary<string, string> Make(Person person)
     {
         var facts = everyone
             .SetItem("role", person.Role == Role.Voter ? "citizen" : "observer")
             .SetItem("told_line", library.Say(service.SomebodyOnDuty ? "danger.told" : "danger.noted", person.Tongue))
+            .SetItem("named_line", person.Registration is null ? "" : " " + library.Say("privacy.named", person.Tongue))
             .SetItem("duty_line", service.DutyPhone is { } phone ? library.Say("danger.phone", person.Tongue, ("phone", Bidi.Ltr(phone))) : "");
         if (person.LanguageChosen)
         {

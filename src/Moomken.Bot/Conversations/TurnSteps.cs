@@ -4,14 +4,15 @@ using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Duty;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Observers;
 
 namespace Moomken.Bot.Conversations;
 
 /// <summary>
 /// What one message does, in order: what the channel reports, the host's own words, an acknowledgement by someone on
-/// duty, the first agreement, an edit or a repeat of a report, and at last the dialog.
+/// duty, an invite code, the first agreement, an edit or a repeat of a report, and at last the dialog.
 /// </summary>
-public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReading reading, DutyDesk duty, IncidentAdditions additions)
+public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReading reading, DutyDesk duty, IncidentAdditions additions, Invites invites)
 {
     /// <summary>The wording of the agreement; raised when what it says changes, and everybody is then asked again.</summary>
     public const int AgreementVersion = 1;
@@ -45,6 +46,12 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
         if (HostWords.IsWhoAmI(message.Text))
         {
             Say(turn, turn.Say("common.your_id", ("channel", turn.Address.Channel), ("id", Bidi.Ltr(turn.Address.User))));
+            return null;
+        }
+
+        if (message is { Kind: InboundKind.Message, Button: null } && invites.Opening(turn, message.Text) is { } joining)
+        {
+            Reply(turn, dialog.Step(turn, joining), Lane.Reply);
             return null;
         }
 

@@ -40,13 +40,30 @@ public sealed record OutboundMessage
     /// <summary>After this it is not sent any more but counted as expired.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>Not before this (back-off, throttling).</summary>
+    /// <summary>Not before this: a report of an attempt of unknown outcome may still come, or a phone that was off needs time.</summary>
     public DateTimeOffset NotBefore { get; init; }
 
-    public int Attempts { get; init; }
+    /// <summary>Attempts of which nobody knows whether they reached the person.</summary>
+    public int Doubts { get; init; }
+
+    /// <summary>How often it came back after the provider had taken it: the provider's report said that it failed.</summary>
+    public int Returns { get; init; }
+
+    /// <summary>
+    /// Set while the message is kept until the person writes again: when they had last written. Once they write, it is
+    /// older than the conversation's <c>LastAt</c>, and that alone lets the message go.
+    /// </summary>
+    public DateTimeOffset? SilentSince { get; init; }
 
     /// <summary>Why the last attempt failed, without personal data.</summary>
     public string? LastFailure { get; init; }
+
+    /// <summary>What the sent log and the outbox know it by: one that came back is to be sent although the log has it as sent.</summary>
+    [JsonIgnore]
+    public string Key => Returns == 0 ? Id : $"{Id}/{Returns}";
+
+    /// <summary>Kept until the person, who last wrote at <paramref name="lastAt"/>, writes again.</summary>
+    public bool IsHeld(DateTimeOffset lastAt) => SilentSince >= lastAt;
 }
 
 /// <summary>Something to press.</summary>

@@ -1,3 +1,5 @@
+using Moomken.Bot.Messages;
+
 namespace Moomken.Bot.Outbox;
 
 /// <summary>Conversations that must wait before their next attempt: for a back-off of their own, or because the provider throttles the account.</summary>
@@ -5,18 +7,23 @@ internal sealed class Delays(TimeProvider time)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
     private readonly Lock gate = new();
-    private readonly PriorityQueue<SendQueue, DateTimeOffset> waiting = new();
+    private readonly PriorityQueue<QueueMove, DateTimeOffset> waiting = new();
     private readonly Dictionary<(string Channel, string Account), DateTimeOffset> throttled = [];
 
-    public void Add(SendQueue queue, DateTimeOffset until, bool wholeAccount = false)
+    public void Add(QueueMove move, DateTimeOffset until)
     {
         lock (gate)
         {
-            waiting.Enqueue(queue, until);
-            if (wholeAccount)
-            {
-                throttled[(queue.Address.Channel, queue.Address.Account)] = until;
-            }
+            waiting.Enqueue(move, until);
+        }
+    }
+
+    /// <summary>Nothing that waits for this account is let go before then.</summary>
+    public void Throttle(ChannelAddress address, DateTimeOffset until)
+    {
+        lock (gate)
+        {
+            throttled[(address.Channel, address.Account)] = until;
         }
     }
 
@@ -41,18 +48,18 @@ internal sealed class Delays(TimeProvider time)
         lock (gate)
         {
             var now = time.GetUtcNow();
-            while (waiting.TryPeek(out var queue, out var until) && until <= now)
+            while (waiting.TryPeek(out var move, out var until) && until <= now)
             {
                 waiting.Dequeue();
-                var account = (queue.Address.Channel, queue.Address.Account);
+                var account = (move.Queue.Address.Channel, move.Queue.Address.Account);
                 if (throttled.TryGetValue(account, out var open) && open > now)
                 {
-                    waiting.Enqueue(queue, open);
+                    waiting.Enqueue(move, open);
                 }
                 else
                 {
                     throttled.Remove(account);
-                    ready.Add(queue);
+                    ready.Add(move);
                 }
             }
         }

@@ -8,8 +8,11 @@ namespace Moomken.Bot.Outbox;
 /// </summary>
 public interface INodes
 {
-    /// <summary>True while this node may send for the account. A node that was paused past its time says no.</summary>
-    bool Sends(string channel, string account);
+    /// <summary>
+    /// While this node may send for the account, the number of its term: another one when the account was lost in between. Null when
+    /// it may not, also for a node that was paused past its time.
+    /// </summary>
+    long? Term(string channel, string account);
 
     /// <summary>True while timers, duty alerts, downloads and pruning are this node's.</summary>
     bool DoesRounds { get; }
@@ -25,7 +28,7 @@ public sealed class OnlyNode : INodes
 
     public bool DoesRounds => true;
 
-    public bool Sends(string channel, string account) => true;
+    public long? Term(string channel, string account) => 0;
 
     public void Tell(string conversationId, ChannelAddress address)
     {

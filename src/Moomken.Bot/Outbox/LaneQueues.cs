@@ -3,20 +3,20 @@ using Moomken.Bot.Messages;
 
 namespace Moomken.Bot.Outbox;
 
-/// <summary>Conversations with something to send, by the lane of their next message: a higher lane is always taken first.</summary>
+/// <summary>Conversations with something to send now, by the lane of their next message: a higher lane is always taken first.</summary>
 internal sealed class LaneQueues : IDisposable
 {
-    private readonly ConcurrentQueue<SendQueue>[] lanes = [.. Enum.GetValues<Lane>().Select(_ => new ConcurrentQueue<SendQueue>())];
+    private readonly ConcurrentQueue<QueueMove>[] lanes = [.. Enum.GetValues<Lane>().Select(_ => new ConcurrentQueue<QueueMove>())];
     private readonly SemaphoreSlim count = new(0);
 
-    public void Add(SendQueue queue)
+    public void Add(QueueMove move)
     {
-        lanes[(int)queue.Lane].Enqueue(queue);
+        lanes[(int)move.Lane].Enqueue(move);
         count.Release();
     }
 
     /// <summary>Null when the wait was cancelled.</summary>
-    public async ValueTask<SendQueue?> NextAsync(CancellationToken cancellation)
+    public async ValueTask<QueueMove?> NextAsync(CancellationToken cancellation)
     {
         try
         {
@@ -31,15 +31,15 @@ internal sealed class LaneQueues : IDisposable
     }
 
     /// <summary>Null when nothing is ready now.</summary>
-    public SendQueue? NextNow() => count.Wait(0) ? Take() : null;
+    public QueueMove? NextNow() => count.Wait(0) ? Take() : null;
 
-    private SendQueue Take()
+    private QueueMove Take()
     {
         foreach (var lane in lanes)
         {
-            if (lane.TryDequeue(out var queue))
+            if (lane.TryDequeue(out var move))
             {
-                return queue;
+                return move;
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Messages;
 using Moomken.Bot.People;
@@ -6,26 +5,59 @@ using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Outbox;
 
-/// <summary>The rarer ends of a message, each written to the store when it happens.</summary>
+/// <summary>
+/// The rarer ends of a message, each written to the store when it happens. Each gives the conversation as it was written,
+/// or null when nothing was: it is gone, or it does not list the message any more (a stop, a report that came first).
+/// </summary>
 public sealed class OutboxRecords(IStore store, AddressBook addresses, PersonSeal seal, TimeProvider time)
 {
+    private readonly Deliveries deliveries = new(seal, time);
+
     /// <summary>A message that will not arrive is kept with its reason, where a coordinator sees it: never silently dropped.</summary>
-    public Task GiveUpAsync(string conversationId, OutboundMessage message, string reason, CancellationToken cancellation) =>
+    public Task<Conversation?> GiveUpAsync(string conversationId, OutboundMessage message, string reason, CancellationToken cancellation) =>
+        ChangeAsync(conversationId, message, (transaction, conversation, pending) => GivingUp.GiveUp(transaction, conversation, pending, reason, time.GetUtcNow()), cancellation);
+
+    /// <summary>Kept until the person writes again: later than <paramref name="lastHeard"/>, which the provider judged by.</summary>
+    public Task<Conversation?> HoldAsync(string conversationId, OutboundMessage message, DateTimeOffset lastHeard, string reason, CancellationToken cancellation) =>
+        ReplaceAsync(conversationId, message, pending => pending with { SilentSince = lastHeard, LastFailure = reason }, cancellation);
+
+    /// <summary>Nobody knows whether the attempt arrived; a report may still tell until <paramref name="notBefore"/>.</summary>
+    public Task<Conversation?> DoubtAsync(string conversationId, OutboundMessage message, DateTimeOffset notBefore, string reason, CancellationToken cancellation) =>
+        ReplaceAsync(conversationId, message, pending => pending with { Doubts = pending.Doubts + 1, NotBefore = notBefore, LastFailure = reason }, cancellation);
+
+    /// <summary>The provider said, when asked, that a message which it took did not arrive: as if it had reported so.</summary>
+    public Task<Conversation?> TakeBackAsync(string conversationId, OutboundMessage message, SendResult fault, DateTimeOffset lastHeard, CancellationToken cancellation) =>
+        ChangeAsync(conversationId, message, (transaction, conversation, pending) => LateFault.Apply(transaction, conversation, pending, fault, lastHeard, time.GetUtcNow()), cancellation);
+
+    /// <summary>Sent where reports come: the message leaves its conversation and is followed as a <see cref="Delivery"/>.</summary>
+    public Task<Conversation?> FileAsync(string conversationId, OutboundMessage message, string? providerId, DateTimeOffset lastHeard, CancellationToken cancellation) =>
         store.WriteAsync(
             conversationId,
             transaction =>
             {
-                transaction.Put(FailedMessage.Documents, new FailedMessage(message.Id, conversationId, reason, time.GetUtcNow(), message));
-                Change(transaction, conversationId, conversation => conversation with { Pending = conversation.Pending.RemoveAll(pending => pending.Id == message.Id) });
-                return true;
+                if (transaction.Get(Conversation.Documents, conversationId) is not { } conversation)
+                {
+                    return null;
+                }
+
+                if (Listed(conversation, message) is not { } pending)
+                {
+                    Deliveries.Name(transaction, message.Id, providerId);
+                    return null;
+                }
+
+                deliveries.Put(transaction, conversation, pending, DeliveryState.Accepted, providerId, lastHeard);
+                return Write(transaction, conversation with { Pending = conversation.Pending.Remove(pending) });
             },
             cancellation);
 
-    /// <summary>The conversation as it was written; null when it is gone.</summary>
+    /// <summary>The chat cannot be reached any more: nothing is due there.</summary>
     public Task<Conversation?> MarkUnreachableAsync(string conversationId, string reason, CancellationToken cancellation) =>
         store.WriteAsync(
             conversationId,
-            transaction => Change(transaction, conversationId, conversation => conversation with { Unreachable = reason, Pending = [], Timers = [] }),
+            transaction => transaction.Get(Conversation.Documents, conversationId) is { } conversation
+                ? Write(transaction, conversation with { Unreachable = reason, Pending = [], Timers = [] })
+                : null,
             cancellation);
 
     /// <summary>The same chat under a new id: the conversation goes there with all that it has and is not yet sent. Null when it is gone.</summary>
@@ -57,39 +89,33 @@ public sealed class OutboxRecords(IStore store, AddressBook addresses, PersonSea
     /// <summary>Takes messages that were sent out of their conversations' documents.</summary>
     public Task<IReadOnlyList<Conversation>> SettleAsync(IReadOnlyList<string> conversations, Func<Conversation, Conversation> withoutSettled, CancellationToken cancellation) =>
         store.WriteAsync<IReadOnlyList<Conversation>>(
-            transaction => [.. conversations.Select(id => Settle(transaction, id, withoutSettled)).OfType<Conversation>()],
+            transaction => [.. conversations.Select(id => transaction.Get(Conversation.Documents, id)).OfType<Conversation>().Select(found => Write(transaction, withoutSettled(found)))],
             cancellation);
 
-    private static Conversation? Settle(IStoreTransaction transaction, string id, Func<Conversation, Conversation> withoutSettled)
+    /// <summary>Writes a conversation that the outbox changed. One that was to be forgotten goes with its last message.</summary>
+    internal static Conversation Write(IStoreTransaction transaction, Conversation changed)
     {
-        var settled = Change(transaction, id, withoutSettled);
-        if (settled is { Forgotten: true, Pending.IsEmpty: true })
+        var written = changed with { Revision = changed.Revision + 1 };
+        transaction.Put(Conversation.Documents, written);
+        if (written is { Forgotten: true, Pending.IsEmpty: true })
         {
-            transaction.Delete(Conversation.Documents, id);
-            transaction.Delete(Person.Documents, settled.PersonId);
+            transaction.Delete(Conversation.Documents, written.Id);
+            transaction.Delete(Person.Documents, written.PersonId);
         }
 
-        return settled;
+        return written;
     }
 
-    private static Conversation? Change(IStoreTransaction transaction, string id, Func<Conversation, Conversation> change)
-    {
-        if (transaction.Get(Conversation.Documents, id) is not { } conversation)
-        {
-            return null;
-        }
+    private static OutboundMessage? Listed(Conversation conversation, OutboundMessage message) => conversation.Pending.Find(pending => pending.Key == message.Key);
 
-        var changed = change(conversation) with { Revision = conversation.Revision + 1 };
-        transaction.Put(Conversation.Documents, changed);
-        return changed;
-    }
+    private Task<Conversation?> ReplaceAsync(string conversationId, OutboundMessage message, Func<OutboundMessage, OutboundMessage> change, CancellationToken cancellation) =>
+        ChangeAsync(conversationId, message, (_, conversation, pending) => conversation with { Pending = conversation.Pending.Replace(pending, change(pending)) }, cancellation);
+
+    private Task<Conversation?> ChangeAsync(
+        string conversationId, OutboundMessage message, Func<IStoreTransaction, Conversation, OutboundMessage, Conversation> change, CancellationToken cancellation) =>
+        store.WriteAsync(
+            transaction => transaction.Get(Conversation.Documents, conversationId) is { } conversation && Listed(conversation, message) is { } pending
+                ? Write(transaction, change(transaction, conversation, pending))
+                : null,
+            cancellation);
 }
-
-/// <summary>A message that did not arrive and will not be tried again by itself.</summary>
-public sealed record FailedMessage(string Id, string Conversation, string Reason, DateTimeOffset At, OutboundMessage Message)
-{
-    public static readonly DocumentKind<FailedMessage> Documents = new("failed_messages", failed => failed.Id, FailedMessageJson.Default.FailedMessage);
-}
-
-[JsonSerializable(typeof(FailedMessage))]
-internal sealed partial class FailedMessageJson : JsonSerializerContext;

@@ -13,4 +13,7 @@ public static class RetrySchedule
         var wait = TimeSpan.FromSeconds(Math.Pow(2, Math.Clamp(attempts, 1, 10)));
         return wait < Longest ? wait : Longest;
     }
+
+    /// <summary>After a report that a message did not arrive: a phone without power or signal does not come back in seconds.</summary>
+    public static TimeSpan AfterReport(int returns) => returns == 0 ? TimeSpan.FromMinutes(1) : Longest;
 }

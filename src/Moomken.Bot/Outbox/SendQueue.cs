@@ -4,139 +4,64 @@ using Moomken.Bot.Messages;
 
 namespace Moomken.Bot.Outbox;
 
-/// <summary>What one conversation still has to be sent, and which of its messages are sent but not yet out of its document. Thread-safe.</summary>
-internal sealed class SendQueue(string conversationId)
+/// <summary>
+/// What one conversation still has to be sent, as its document last said, and what is known beyond the document: which
+/// messages are sent and not yet out of it, and which failed. Thread-safe.
+/// </summary>
+internal sealed partial class SendQueue(string conversationId)
 {
     private readonly Lock gate = new();
-    private readonly Queue<OutboundMessage> waiting = new();
+
+    /// <summary>Sent, still listed by the document; by key, with the moment.</summary>
     private readonly Dictionary<string, DateTimeOffset> settled = new(StringComparer.Ordinal);
-    private HashSet<string> known = new(StringComparer.Ordinal);
-    private string personId = "";
+
+    private ImmutableList<OutboundMessage> pending = [];
+    private string life = "";
     private long revision = -1;
-    private bool busy;
+    private DateTimeOffset lastAt;
     private bool closed;
-    private int attempts;
-    private DateTimeOffset lastUse;
-
-    public enum Offered
-    {
-        Nothing,
-        Ready,
-
-        /// <summary>This queue was let go of meanwhile; ask for a new one.</summary>
-        Closed,
-    }
 
     public string ConversationId { get; } = conversationId;
 
     public ChannelAddress Address { get; private set; } = new("", "", "");
 
-    public OutboundMessage? Head
-    {
-        get
-        {
-            lock (gate)
-            {
-                return waiting.TryPeek(out var head) ? head : null;
-            }
-        }
-    }
+    /// <summary>The term of the account's lease under which this was offered last; null when another node had it.</summary>
+    public long? Term { get; private set; }
 
-    public Lane Lane => Head?.Lane ?? Lane.Reply;
-
-    public Offered Offer(Conversation conversation, ChannelAddress address, IReadOnlyDictionary<string, string?> sentBefore)
+    /// <summary>Takes over what a document says. False: this queue was let go of meanwhile; ask for a new one.</summary>
+    /// <param name="conversation">As written. An older state than the last one changes nothing.</param>
+    /// <param name="address">Where it is.</param>
+    /// <param name="term">Of this node's lease of the account; null when another node sends, and only what was settled here is of interest.</param>
+    /// <param name="sentBefore">What the log of the last run has as sent, by key.</param>
+    /// <param name="isLeftOver">Says of a message that the log of the last run is needed until it was looked into; null where the log says all there is.</param>
+    public bool Offer(Conversation conversation, ChannelAddress address, long? term, IReadOnlyDictionary<string, string?> sentBefore, Func<OutboundMessage, bool>? isLeftOver)
     {
         lock (gate)
         {
-            if (closed)
+            if (closed || IsOlder(conversation))
             {
-                return Offered.Closed;
+                return !closed;
             }
 
-            if (IsOlder(conversation))
+            (life, revision, lastAt, Address, Term) = (conversation.Life, conversation.Revision, conversation.LastAt, address, term);
+            pending = conversation.Pending;
+            foreach (var message in pending)
             {
-                return Offered.Nothing;
-            }
-
-            (personId, revision) = (conversation.PersonId, conversation.Revision);
-            Address = address;
-            lastUse = conversation.LastAt;
-            Take(conversation.Pending, conversation.LastAt, sentBefore);
-            if (busy || waiting.Count == 0)
-            {
-                return Offered.Nothing;
-            }
-
-            busy = true;
-            return Offered.Ready;
-        }
-    }
-
-    /// <summary>
-    /// Person ids are ordered in time: after a person's data was deleted the same chat begins again as a later person's, and
-    /// its revisions begin again as well.
-    /// </summary>
-    private bool IsOlder(Conversation conversation)
-    {
-        var order = string.CompareOrdinal(conversation.PersonId, personId);
-        return order < 0 || (order == 0 && conversation.Revision < revision);
-    }
-
-    private void Take(ImmutableList<OutboundMessage> pending, DateTimeOffset at, IReadOnlyDictionary<string, string?> sentBefore)
-    {
-        var ids = new HashSet<string>(pending.Count, StringComparer.Ordinal);
-        foreach (var message in pending)
-        {
-            ids.Add(message.Id);
-            if (!known.Contains(message.Id) && sentBefore.ContainsKey(message.Id))
-            {
-                settled[message.Id] = at;
-            }
-            else if (!known.Contains(message.Id))
-            {
-                waiting.Enqueue(message);
-            }
-        }
-
-        // What the document no longer lists is settled for good, unless it is on its way this moment.
-        foreach (var id in settled.Keys.Where(id => !ids.Contains(id)).ToList())
-        {
-            settled.Remove(id);
-        }
-
-        DropStopped(ids);
-        known = ids;
-    }
-
-    /// <summary>A stop empties the list: what had not left yet must not leave.</summary>
-    private void DropStopped(HashSet<string> ids)
-    {
-        if (waiting.All(message => ids.Contains(message.Id)))
-        {
-            return;
-        }
-
-        var kept = waiting.Where((message, index) => (busy && index == 0) || ids.Contains(message.Id)).ToList();
-        waiting.Clear();
-        kept.ForEach(waiting.Enqueue);
-    }
-
-    /// <summary>What is to be sent now; what the conversation no longer lists (the person said stop while it waited) is let go. Null when there is nothing.</summary>
-    public OutboundMessage? TakeUp()
-    {
-        lock (gate)
-        {
-            while (waiting.TryPeek(out var head))
-            {
-                if (known.Contains(head.Id))
+                if (sentBefore.ContainsKey(message.Key))
                 {
-                    return head;
+                    settled.TryAdd(message.Key, lastAt);
                 }
 
-                waiting.Dequeue();
+                if (isLeftOver?.Invoke(message) == true)
+                {
+                    open.TryAdd(message.Key, DateTimeOffset.MinValue);
+                }
             }
 
-            return null;
+            ForgetGone(settled);
+            ForgetGone(troubles);
+            ForgetGone(open);
+            return true;
         }
     }
 
@@ -146,39 +71,28 @@ internal sealed class SendQueue(string conversationId)
         {
             return settled.Count == 0
                 ? conversation
-                : conversation with { Pending = conversation.Pending.RemoveAll(message => settled.ContainsKey(message.Id)) };
+                : conversation with { Pending = conversation.Pending.RemoveAll(message => settled.ContainsKey(message.Key)) };
         }
     }
 
-    public SendAttempt Attempt(OutboundMessage message)
+    public void CountInto(OutboxCounts counts)
     {
         lock (gate)
         {
-            return new SendAttempt(Address, message, lastUse, attempts + 1);
-        }
-    }
-
-    public int CountAttempt()
-    {
-        lock (gate)
-        {
-            return ++attempts;
-        }
-    }
-
-    public void Settle(string messageId, DateTimeOffset now)
-    {
-        lock (gate)
-        {
-            attempts = 0;
-            if (waiting.TryPeek(out var head) && head.Id == messageId)
+            foreach (var message in pending.Where(IsOpen))
             {
-                waiting.Dequeue();
-            }
-
-            if (known.Contains(messageId))
-            {
-                settled[messageId] = now;
+                if (message.IsHeld(lastAt))
+                {
+                    counts.Held++;
+                }
+                else if (Of(message).Doubts > 0)
+                {
+                    counts.InDoubt++;
+                }
+                else
+                {
+                    counts.Waiting++;
+                }
             }
         }
     }
@@ -188,20 +102,10 @@ internal sealed class SendQueue(string conversationId)
     {
         lock (gate)
         {
-            waiting.Clear();
+            pending = [];
             settled.Clear();
-            known.Clear();
-            attempts = 0;
-        }
-    }
-
-    /// <summary>True when there is more to send; the queue stays taken. False: it may be offered again.</summary>
-    public bool GoOn()
-    {
-        lock (gate)
-        {
-            busy = waiting.Count > 0;
-            return busy;
+            troubles.Clear();
+            open.Clear();
         }
     }
 
@@ -213,12 +117,45 @@ internal sealed class SendQueue(string conversationId)
         }
     }
 
+    /// <summary>True when the sent log must still be kept for something older than <paramref name="before"/>.</summary>
+    public bool NeedsLog(DateTimeOffset before)
+    {
+        lock (gate)
+        {
+            return settled.Values.Any(at => at < before) || open.Values.Any(at => at < before);
+        }
+    }
+
     public bool TryClose(DateTimeOffset idleSince)
     {
         lock (gate)
         {
-            closed = closed || (!busy && waiting.Count == 0 && settled.Count == 0 && lastUse < idleSince);
+            closed = closed || (place == Place.None && (pending.IsEmpty || Term is null) && settled.Count == 0 && lastAt < idleSince);
             return closed;
+        }
+    }
+
+    /// <summary>
+    /// Lives are ordered in time: after a person's data was deleted the same chat begins again as a later one, and its
+    /// revisions begin again as well. The person alone may change within a life, to one who was known earlier.
+    /// </summary>
+    private bool IsOlder(Conversation conversation)
+    {
+        var order = string.CompareOrdinal(conversation.Life, life);
+        return order < 0 || (order == 0 && conversation.Revision < revision);
+    }
+
+    /// <summary>What the document no longer lists is settled for good (or the person said stop), unless it is on its way this moment.</summary>
+    private void ForgetGone<T>(Dictionary<string, T> known)
+    {
+        if (known.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var key in known.Keys.Where(key => key != underWay && !pending.Exists(message => message.Key == key)).ToList())
+        {
+            known.Remove(key);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Messages;
@@ -7,11 +8,12 @@ using Moomken.Bot.Storage;
 namespace Moomken.Bot.Outbox;
 
 /// <summary>
-/// Sends what conversations have pending, after it is durable: one message of a conversation at a time and in order, the
-/// lanes by rank. What the provider has taken goes to the sent log at once and to the conversation with its next write.
+/// Sends what conversations have pending, after it is durable: one message of a conversation at a time, the lanes by rank
+/// and within a lane in order. What the provider has taken goes to the sent log at once and out of the conversation with
+/// its next write; where reports come it becomes a <see cref="Delivery"/> instead.
 /// </summary>
 public sealed partial class Sender(
-    IReadOnlyDictionary<string, IChannel> channels, ISentLog log, OutboxRecords records, TimeProvider time, ILogger<Sender> logger, FaultPoint? reached = null, INodes? nodes = null) : IDisposable
+    IReadOnlyDictionary<string, IChannel> channels, ISentLog log, OutboxRecords records, TimeProvider time, ILogger<Sender> logger, FaultPoint? reached = null, INodes? several = null) : IDisposable
 {
     /// <summary>Messages on their way at once. Enough to hide a provider's latency, few enough for one connection pool.</summary>
     public const int AtOnce = 48;
@@ -19,67 +21,67 @@ public sealed partial class Sender(
     /// <summary>How long a message that is on its way when the program stops may wait for its answer: without it nobody knows whether it arrived.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    /// <summary>Held while an entry goes into the sent log and its queue, and while the log is emptied: no entry may fall between.</summary>
-    private readonly Lock logGate = new();
-
     private readonly ConcurrentDictionary<string, SendQueue> queues = new(StringComparer.Ordinal);
+    private readonly INodes nodes = several ?? OnlyNode.Instance;
+    private readonly SentNotes notes = new(log, time, logger);
     private readonly LaneQueues ready = new();
     private readonly Delays delays = new(time);
     private long sent;
-    private DateTimeOffset? partBegan;
+    private long repeated;
 
     /// <summary>Messages sent since the start, for metrics.</summary>
     public long Sent => Interlocked.Read(ref sent);
 
-    /// <summary>Takes over a conversation's pending messages. Calling it twice, or with an older state, changes nothing.</summary>
+    /// <summary>Attempts since the start that were made although an earlier one of the same message may have reached the person.</summary>
+    public long Repeated => Interlocked.Read(ref repeated);
+
+    /// <summary>What waits, counted by going through all of it: for health and metrics, every few seconds.</summary>
+    public OutboxCounts Count()
+    {
+        var counts = new OutboxCounts();
+        foreach (var queue in queues.Values)
+        {
+            queue.CountInto(counts);
+        }
+
+        return counts;
+    }
+
+    /// <summary>
+    /// Takes over a conversation's pending messages. Calling it twice, or with an older state, changes nothing. When another
+    /// node sends for the account, that one is told.
+    /// </summary>
     public void Offer(Conversation conversation, ChannelAddress address)
     {
-        if (!SendsHere(address))
+        var term = nodes.Term(address.Channel, address.Account);
+        if (term is null && !conversation.Pending.IsEmpty)
         {
-            if (!conversation.Pending.IsEmpty)
-            {
-                nodes!.Tell(conversation.Id, address);
-            }
+            nodes.Tell(conversation.Id, address);
+        }
 
+        if (term is null && !queues.ContainsKey(conversation.Id))
+        {
             return;
         }
 
-        while (true)
+        // Where reports come, what the last run had sent must become a delivery first; it leaves the document with that.
+        var followed = IsFollowed(address.Channel);
+        var sentBefore = followed ? FrozenDictionary<string, string?>.Empty : notes.SentBefore;
+        SendQueue queue;
+        do
         {
-            var queue = queues.GetOrAdd(conversation.Id, static id => new SendQueue(id));
-            switch (queue.Offer(conversation, address, log.Recovered))
-            {
-                case SendQueue.Offered.Ready:
-                    ready.Add(queue);
-                    return;
-                case SendQueue.Offered.Nothing:
-                    return;
-            }
+            queue = queues.GetOrAdd(conversation.Id, static id => new SendQueue(id));
         }
+        while (!queue.Offer(conversation, address, term, sentBefore, followed ? notes.IsLeftOver : null));
+        Place(queue);
     }
+
+    /// <summary>Messages of which another node had begun an attempt when it ended: each is looked into before it is sent.</summary>
+    public void TakeOver(IEnumerable<string> begun) => notes.Interrupted(begun);
 
     /// <summary>The conversation without the messages that are known to be sent: a turn writes it so, at no further cost.</summary>
     public Conversation WithoutSettled(Conversation conversation) =>
         queues.TryGetValue(conversation.Id, out var queue) ? queue.WithoutSettled(conversation) : conversation;
-
-    /// <summary>Sends until told to stop; what is on its way then is waited for, five seconds at most.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
-    {
-        using var sending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        using var stopping = cancellation.Register(() => sending.CancelAfter(Grace));
-        var workers = Enumerable.Range(0, AtOnce).Select(_ => WorkAsync(sending.Token, cancellation));
-        await Task.WhenAll(workers.Append(delays.RunAsync(ready, cancellation)));
-    }
-
-    /// <summary>Sends everything that may leave now, one after the other, and returns: for a terminal and for tests.</summary>
-    public async Task DrainAsync(CancellationToken cancellation)
-    {
-        delays.Release(ready);
-        while (ready.NextNow() is { } queue)
-        {
-            await SendHeadAsync(queue, cancellation);
-        }
-    }
 
     /// <summary>Conversations whose sent messages are still in their document; those settled before <paramref name="before"/>.</summary>
     public IReadOnlyList<string> Unsettled(DateTimeOffset before) => [.. queues.Values.Where(queue => queue.HasSettledBefore(before)).Select(queue => queue.ConversationId)];
@@ -96,33 +98,8 @@ public sealed partial class Sender(
         }
     }
 
-    /// <summary>Empties the sent log, or its older part, when the documents say all that it says, and makes the rest last. Not before every conversation left over from the last run was offered.</summary>
-    public void ForgetSettled()
-    {
-        lock (logGate)
-        {
-            if (!HasSettledBefore(DateTimeOffset.MaxValue))
-            {
-                log.Settled();
-                partBegan = null;
-            }
-            else if (partBegan is null)
-            {
-                // On a busy day there is no moment at which all is settled; what is older than this one will be soon.
-                log.BeginPart();
-                partBegan = time.GetUtcNow() + TimeSpan.FromTicks(1);
-            }
-            else if (!HasSettledBefore(partBegan.Value))
-            {
-                log.ForgetOlderPart();
-                partBegan = null;
-            }
-        }
-
-        log.Flush();
-    }
-
-    private bool HasSettledBefore(DateTimeOffset before) => queues.Values.Any(queue => queue.HasSettledBefore(before));
+    /// <summary>Lets the sent log forget what the documents say as well. Not before every conversation left over from the last run was offered.</summary>
+    public void ForgetSettled() => notes.Forget(queues.Values);
 
     /// <summary>Lets go of conversations that have nothing to send.</summary>
     public void DropIdle()
@@ -136,61 +113,43 @@ public sealed partial class Sender(
         }
     }
 
-    private async Task WorkAsync(CancellationToken sending, CancellationToken stopping)
-    {
-        while (await ready.NextAsync(stopping) is { } queue)
-        {
-            try
-            {
-                await SendHeadAsync(queue, sending);
-            }
-            catch (Exception unexpected) when (unexpected is not OperationCanceledException || !sending.IsCancellationRequested)
-            {
-                // One message must never stop the others: it is tried again, and expires in the end.
-                logger.LogError("Sending failed unexpectedly on {Channel}: {Kind}", queue.Address.Channel, unexpected.GetType().Name);
-                delays.Add(queue, time.GetUtcNow() + RetrySchedule.After(1));
-            }
-        }
-    }
+    public void Dispose() => ready.Dispose();
 
-    private async Task SendHeadAsync(SendQueue queue, CancellationToken cancellation)
-    {
-        if (!SendsHere(queue.Address))
-        {
-            // Another node has the account now, and all that is pending; what this one still held would go out twice.
-            queue.Leave();
-        }
+    private bool IsFollowed(string channel) => channels.TryGetValue(channel, out var found) && found.ReportsWithin > TimeSpan.Zero;
 
-        if (queue.TakeUp() is not { } message)
+    /// <summary>
+    /// False when the account's lease was lost, or lost and won again: what the queue knows is then not all, and another node may have
+    /// sent it. An outcome that is owed is written all the same. What is pending is offered anew under the new term.
+    /// </summary>
+    private bool IsOurs(SendQueue queue) => queue.Owed is not null || (queue.Term is { } term && nodes.Term(queue.Address.Channel, queue.Address.Account) == term);
+
+    private void Place(SendQueue queue)
+    {
+        if (!IsOurs(queue) || queue.Move(time.GetUtcNow()) is not { } move)
         {
-            Next(queue);
             return;
         }
 
-        var now = time.GetUtcNow();
-        if (message.ExpiresAt <= now)
+        if (move.Until is { } until)
         {
-            await GiveUpAsync(queue, message, "expired", cancellation);
-        }
-        else if (!channels.TryGetValue(queue.Address.Channel, out var channel))
-        {
-            delays.Add(queue, now + TimeSpan.FromMinutes(5));
+            delays.Add(move, until);
         }
         else
         {
-            await RecordAsync(queue, message, await channel.SendAsync(queue.Attempt(message), cancellation), cancellation);
+            ready.Add(move);
         }
     }
+}
 
-    public void Dispose() => ready.Dispose();
+/// <summary>Messages that wait, by why.</summary>
+public sealed class OutboxCounts
+{
+    /// <summary>Due now or soon.</summary>
+    public int Waiting { get; set; }
 
-    private bool SendsHere(ChannelAddress address) => nodes?.Sends(address.Channel, address.Account) ?? true;
+    /// <summary>Kept until the person writes again.</summary>
+    public int Held { get; set; }
 
-    private void Next(SendQueue queue)
-    {
-        if (queue.GoOn())
-        {
-            ready.Add(queue);
-        }
-    }
+    /// <summary>Of unknown outcome: a report or a second attempt will tell.</summary>
+    public int InDoubt { get; set; }
 }

@@ -30,6 +30,7 @@ public sealed class AddressBook(Vault vault, PersonSeal seal, IdSource ids)
         {
             Id = conversationId,
             PersonId = person.Id,
+            Life = person.Id,
             Channel = address.Channel,
             Account = address.Account,
             SealedUser = seal.Seal(person, address.User),

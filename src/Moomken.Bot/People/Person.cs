@@ -34,14 +34,54 @@ public sealed record Person
 
     public string? SealedPhone { get; init; }
 
-    /// <summary>The polling station of an observer.</summary>
+    /// <summary>Where an observer is posted: a polling station, a centre or a municipality.</summary>
     public string? StationId { get; init; }
+
+    /// <summary>What the network knows of an observer or trainer; null for everybody else.</summary>
+    public Registration? Registration { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
 /// <summary>What the person agreed to: which wording, and when.</summary>
 public sealed record Agreement(int Version, DateTimeOffset At);
+
+/// <summary>How somebody came to the network, and how far they are.</summary>
+public sealed record Registration
+{
+    // Written even when it is the first: an invited person must not come back as anything else.
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required Stage Stage { get; init; }
+
+    /// <summary>The look-up of the phone in <see cref="Observers.ObserverPhone"/>.</summary>
+    public required string PhoneId { get; init; }
+
+    /// <summary>The invite that counts; earlier ones of this person do not.</summary>
+    public string? InviteId { get; init; }
+
+    /// <summary>The group that one trainer looks after, by the network's own word for it.</summary>
+    public string? Cohort { get; init; }
+
+    /// <summary>What the person agreed to as an observer; null until they joined.</summary>
+    public Agreement? Agreement { get; init; }
+}
+
+/// <summary>The stages of an observer, in their order. What is stored is the word, so that stages can be added between.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Stage>))]
+public enum Stage
+{
+    /// <summary>On the list, with a code that is not used yet.</summary>
+    Invited,
+
+    /// <summary>Joined in a chat and agreed.</summary>
+    Registered,
+    Trained,
+    Accredited,
+    Deployed,
+
+    /// <summary>Does not observe any more.</summary>
+    Inactive,
+}
 
 [JsonConverter(typeof(JsonStringEnumConverter<Role>))]
 public enum Role

@@ -3,6 +3,7 @@ using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Observers;
 using Moomken.Bot.Requests;
 using Moomken.Bot.Storage;
 
@@ -28,6 +29,7 @@ public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace>
         functions.Actions["set_language"] = new(["done"], []);
         functions.Actions["keep_agreement"] = new(["done"], []);
         functions.Actions["delete_my_data"] = new(["deleted"], []);
+        functions.Texts.Add("privacy.named");
         functions.Guards["language_chosen"] = context => context.Fact("language_chosen") is not null;
     }
 
@@ -73,6 +75,7 @@ public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace>
             erase(turn.Store, turn.Address);
         }
 
+        Leave(turn, person);
         turn.Store.Delete(Person.Documents, person.Id);
         var (conversation, stranger) = addresses.New(turn.Conversation.Id, turn.Address, turn.Now);
         turn.Conversation = conversation with
@@ -80,10 +83,20 @@ public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace>
             // Only this dialog ends in peace: what else was open, and an unsent report in it, was the person's.
             Session = turn.Conversation.Session with { Frames = [turn.Conversation.Session.Top!] },
             Seen = turn.Conversation.Seen,
+            WrongCodes = turn.Conversation.WrongCodes,
             Revision = turn.Conversation.Revision,
             Forgotten = true,
         };
         turn.Person = stranger with { Tongue = person.Tongue };
         return ActionOutcome.Of("deleted");
+    }
+
+    /// <summary>An observer's number stays as a keyed hash that leads to nobody: the next import of the same list must not bring them back.</summary>
+    private static void Leave(ConversationTurn turn, Person person)
+    {
+        if (person.Registration is { } registration)
+        {
+            turn.Store.Put(ObserverPhone.Documents, new ObserverPhone(registration.PhoneId, null, turn.Now));
+        }
     }
 }

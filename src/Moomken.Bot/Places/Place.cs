@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
+using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Places;
 
+[JsonConverter(typeof(JsonStringEnumConverter<PlaceKind>))]
 public enum PlaceKind
 {
     Municipality,
@@ -15,6 +18,7 @@ public enum PlaceKind
     Station,
 }
 
+[JsonConverter(typeof(JsonStringEnumConverter<PlaceStatus>))]
 public enum PlaceStatus
 {
     Open,
@@ -25,6 +29,9 @@ public enum PlaceStatus
 /// <summary>A municipality, polling centre or polling station.</summary>
 public sealed record Place
 {
+    /// <summary>Only those that were imported; those of the content folder are read from there at every start.</summary>
+    public static readonly DocumentKind<Place> Documents = new("places", place => place.Id, PlaceJson.Default.Place);
+
     /// <summary>P-code, centre number or station number: text, so that leading zeros stay.</summary>
     public required string Id { get; init; }
 
@@ -47,6 +54,12 @@ public sealed record Place
     public string? CentreId { get; init; }
 
     public PlaceStatus Status { get; init; } = PlaceStatus.Open;
+
+    /// <summary>Where a moved place is now; null when it did not move or nobody said.</summary>
+    public string? MovedTo { get; init; }
+
+    /// <summary>Stations with the same word here work in parallel (those of displaced people beside those of the town); null for none.</summary>
+    public string? Parallel { get; init; }
 
     public ImmutableArray<string> Tags { get; init; } = [];
 
@@ -88,3 +101,16 @@ public sealed record PlaceFault(string File, int Line, string Message)
 {
     public override string ToString() => $"{File}:{Line}: {Message}";
 }
+
+/// <summary>Grows with every import, so that every running service knows when to read the places again.</summary>
+public sealed record PlaceEdition(long Number)
+{
+    /// <summary>There is one.</summary>
+    public const string Id = "current";
+
+    public static readonly DocumentKind<PlaceEdition> Documents = new("place_edition", _ => Id, PlaceJson.Default.PlaceEdition);
+}
+
+[JsonSerializable(typeof(Place))]
+[JsonSerializable(typeof(PlaceEdition))]
+internal sealed partial class PlaceJson : JsonSerializerContext;

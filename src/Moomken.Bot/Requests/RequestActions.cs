@@ -14,11 +14,16 @@ public sealed class RequestActions(IncidentActions codes, DutyDesk duty, IdSourc
 
     private ActionOutcome Open(ActionContext context)
     {
-        var turn = context.Turn;
         var words = context.Slot("words")?.Value is { } said && said != "no_words" ? said : null;
+        return ActionOutcome.Of("opened", ("request_code", IncidentActions.Shown(Open(context.Turn, words).Code)));
+    }
+
+    /// <summary>Keeps a request with a code of its own, and tells whoever is on duty.</summary>
+    public HandoverRequest Open(ConversationTurn turn, string? words)
+    {
         var request = new HandoverRequest(ids.Next(), codes.NewCode(turn.Store), turn.Person.Id, turn.Now, words, false);
         turn.Store.Put(HandoverRequest.Documents, request);
         duty.Raise(turn, request);
-        return ActionOutcome.Of("opened", ("request_code", IncidentActions.Shown(request.Code)));
+        return request;
     }
 }

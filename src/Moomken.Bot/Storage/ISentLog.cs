@@ -10,11 +10,23 @@ public interface ISentLog
     /// <summary>Returns when the entry would survive the process being killed.</summary>
     void Append(string messageId, string? providerId);
 
+    /// <summary>
+    /// Notes that an attempt is about to leave, for channels where a repeat costs money and the outcome can be learnt
+    /// later. Returns when the note would survive the process being killed.
+    /// </summary>
+    void Begin(string messageId);
+
+    /// <summary>The attempt ended, and what became of it is known or is in the documents. <see cref="Append"/> says so too.</summary>
+    void End(string messageId);
+
     /// <summary>Completes when everything appended so far would survive this node: until then the conversation's next message waits.</summary>
     Task KeptAsync() => Task.CompletedTask;
 
     /// <summary>The entries that were there at start, by message id.</summary>
     IReadOnlyDictionary<string, string?> Recovered { get; }
+
+    /// <summary>Messages of which, at start, an attempt had begun and not ended: they may have left.</summary>
+    IReadOnlySet<string> Began { get; }
 
     /// <summary>Makes what was appended survive a power cut too. Called every few seconds: the cut may send the messages of these seconds once more.</summary>
     void Flush();

@@ -54,4 +54,8 @@ public sealed class StoreConflictException(string kind, string id)
     : Exception($"The document {kind}/{id} was changed by someone else. Read it again and repeat the change.");
 
 /// <summary>The store cannot take this now; nothing of the work was written. The message says how to mend it.</summary>
-public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>True when another process holds the data: whoever only wants to ask may ask that one.</summary>
+    public bool InUse { get; init; }
+}

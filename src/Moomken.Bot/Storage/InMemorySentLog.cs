@@ -3,13 +3,28 @@ using System.Collections.Frozen;
 namespace Moomken.Bot.Storage;
 
 /// <summary>For tests: a new one made with the entries of the old stands for a restart.</summary>
-public sealed class InMemorySentLog(IReadOnlyDictionary<string, string?>? recovered = null) : ISentLog
+public sealed class InMemorySentLog(IReadOnlyDictionary<string, string?>? recovered = null, IEnumerable<string>? began = null) : ISentLog
 {
+    private readonly HashSet<string> open = [.. began ?? []];
     private readonly Lock gate = new();
     private readonly HashSet<string> older = [];
     private readonly Dictionary<string, string?> entries = new(recovered ?? FrozenDictionary<string, string?>.Empty);
 
     public IReadOnlyDictionary<string, string?> Recovered { get; } = recovered ?? FrozenDictionary<string, string?>.Empty;
+
+    public IReadOnlySet<string> Began { get; } = (began ?? []).ToFrozenSet();
+
+    /// <summary>A copy of the attempts that a start from here would find begun.</summary>
+    public IReadOnlySet<string> Open
+    {
+        get
+        {
+            lock (gate)
+            {
+                return open.ToFrozenSet();
+            }
+        }
+    }
 
     /// <summary>A copy of what a start from here would recover.</summary>
     public IReadOnlyDictionary<string, string?> Entries
@@ -28,6 +43,23 @@ public sealed class InMemorySentLog(IReadOnlyDictionary<string, string?>? recove
         lock (gate)
         {
             entries[messageId] = providerId;
+            open.Remove(messageId);
+        }
+    }
+
+    public void Begin(string messageId)
+    {
+        lock (gate)
+        {
+            open.Add(messageId);
+        }
+    }
+
+    public void End(string messageId)
+    {
+        lock (gate)
+        {
+            open.Remove(messageId);
         }
     }
 
@@ -41,6 +73,7 @@ public sealed class InMemorySentLog(IReadOnlyDictionary<string, string?>? recove
         lock (gate)
         {
             entries.Clear();
+            open.Clear();
             older.Clear();
         }
     }
@@ -52,6 +85,7 @@ public sealed class InMemorySentLog(IReadOnlyDictionary<string, string?>? recove
             if (older.Count == 0)
             {
                 older.UnionWith(entries.Keys);
+                older.UnionWith(open);
             }
         }
     }
@@ -63,6 +97,7 @@ public sealed class InMemorySentLog(IReadOnlyDictionary<string, string?>? recove
             foreach (var id in older)
             {
                 entries.Remove(id);
+                open.Remove(id);
             }
 
             older.Clear();

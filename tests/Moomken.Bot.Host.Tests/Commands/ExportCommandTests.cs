@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using Moomken.Bot.Host.Commands;
+using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Storage;
 using Moomken.Bot.Tests.Incidents;
 using Xunit;
@@ -8,6 +10,9 @@ namespace Moomken.Bot.Host.Tests.Commands;
 
 public sealed class ExportCommandTests : IDisposable
 {
+    /// <summary>What the parser answers to arguments that it does not take.</summary>
+    private const int WrongArguments = 1;
+
     private readonly ExportWorld world = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("moomken-export-");
     private readonly StringWriter output = new();
@@ -23,7 +28,7 @@ public sealed class ExportCommandTests : IDisposable
 
         var exit = await Run("--format", "csv", "--language", "en", "--since", "2026-11-01", "--out", folder.FullName);
 
-        Assert.Equal(ExportCommand.Written, exit);
+        Assert.Equal(Operation.Done, exit);
         var file = folder.GetFiles().Single();
         Assert.Equal("incidents_2026-11-23-1100_since-2026-11-01_en_2-rows.csv", file.Name);
         Assert.Contains($"2 rows (since 2026-11-01, to the end, latest versions, without names) written to {file.FullName}", output.ToString(), StringComparison.Ordinal);
@@ -37,7 +42,7 @@ public sealed class ExportCommandTests : IDisposable
 
         var exit = await Run("--format", "json", "--with-names", "--role", "lead", "--reason", "مراجعة", "--out", target);
 
-        Assert.Equal(ExportCommand.Written, exit);
+        Assert.Equal(Operation.Done, exit);
         Assert.Contains(ExportWorld.Canaries[0], await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal("مراجعة", (await world.Audit()).Single().Reason);
     }
@@ -50,7 +55,7 @@ public sealed class ExportCommandTests : IDisposable
 
         var exit = await Run("--format", "csv", "--with-names", "--role", "lead", "--reason", "why", "--out", folder.FullName);
 
-        Assert.Equal(ExportCommand.Failed, exit);
+        Assert.Equal(Operation.Failed, exit);
         Assert.Empty(folder.GetFiles());
         Assert.Contains("The disk is full. Make room", errors.ToString(), StringComparison.Ordinal);
     }
@@ -63,7 +68,7 @@ public sealed class ExportCommandTests : IDisposable
             () => opened = true,
             "--format", "pdf", "--language", "fr", "--since", "23/11/2026", "--until", "tomorrow", "--with-names", "--reason", " ", "--out", "/nowhere/at/all/x.csv");
 
-        Assert.Equal(ExportCommand.WrongArguments, exit);
+        Assert.Equal(WrongArguments, exit);
         Assert.All(
             [
                 "--format is \"pdf\"; it must be one of csv, xlsx, geojson, json.",
@@ -84,7 +89,7 @@ public sealed class ExportCommandTests : IDisposable
     [InlineData("--since 2026-11-24 is after --until 2026-11-23", "--format", "csv", "--since", "2026-11-24", "--until", "2026-11-23")]
     public async Task A_combination_that_makes_no_sense_is_refused(string message, params string[] arguments)
     {
-        Assert.Equal(ExportCommand.WrongArguments, await Run(arguments));
+        Assert.Equal(WrongArguments, await Run(arguments));
         Assert.Contains(message, errors.ToString(), StringComparison.Ordinal);
     }
 
@@ -94,7 +99,7 @@ public sealed class ExportCommandTests : IDisposable
         var target = Path.Combine(folder.FullName, "reports.csv");
         await File.WriteAllTextAsync(target, "mine", TestContext.Current.CancellationToken);
 
-        Assert.Equal(ExportCommand.WrongArguments, await Run("--format", "csv", "--out", target));
+        Assert.Equal(WrongArguments, await Run("--format", "csv", "--out", target));
         Assert.Equal("mine", await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken));
         Assert.Contains("is not overwritten", errors.ToString(), StringComparison.Ordinal);
     }
@@ -103,13 +108,14 @@ public sealed class ExportCommandTests : IDisposable
 
     private Task<int> Run(Action opened, params string[] arguments)
     {
-        var command = ExportCommand.Create(
-            _ =>
-            {
-                opened();
-                return Task.FromResult(new ExportSetup(world.Store, world.Sources, world.Ids));
-            },
-            world.Time);
+        var services = new ServiceCollection()
+            .AddSingleton<IStore>(world.Store).AddSingleton(world.Ids).AddSingleton<TimeProvider>(world.Time).AddSingleton(world.Sources)
+            .BuildServiceProvider();
+        var command = ExportCommand.Create((request, cancellation) =>
+        {
+            opened();
+            return OperationFaults.RunAsync(request.Operation, services, request.Request, new OperationCall(request.Console, request.Console.Input), cancellation);
+        });
         return new RootCommand { command }.Parse(["export", "incidents", .. arguments])
             .InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, TestContext.Current.CancellationToken);
     }

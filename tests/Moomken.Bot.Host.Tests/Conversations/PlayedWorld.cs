@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Duty;
@@ -5,7 +6,9 @@ using Moomken.Bot.Host.Channels.Terminal;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Transcripts;
+using Moomken.Bot.Observers;
 using Moomken.Bot.People;
+using Moomken.Bot.Sealing;
 using Moomken.Bot.Tests.Support;
 
 namespace Moomken.Bot.Host.Tests.Conversations;
@@ -50,6 +53,15 @@ internal static class PlayedWorld
         transaction.Put(Person.Documents, person with { Role = Role.Observer, StationId = station });
         return true;
     });
+
+    /// <summary>Imports a list with one observer and gives their code as the coordinator hands it out.</summary>
+    public static async Task<string> InviteAsync(PlayedService service, string place, string? language, bool reissue = false)
+    {
+        var import = new ObserverImport(Content.Places, service.Get<Vault>(), service.Get<PersonSeal>(), service.Get<IdSource>(), service.Get<TimeProvider>());
+        var file = Encoding.UTF8.GetBytes($"name,phone,municipality,language\nسالم الفيتوري,0912345678,{place},{language}\n");
+        var tally = await import.RunAsync(service.Store, file, new ObserverWish { Reissue = reissue ? ["+218912345678"] : [] }, _ => Task.CompletedTask, CancellationToken.None);
+        return InviteCode.Shown(tally.Invites.Single().Code);
+    }
 
     private static MoomkenOptions Options(string channel) => new()
     {

@@ -11,7 +11,8 @@ internal static class TranscriptPlayer
     public static async Task<Transcript> PlayAsync(Transcript written)
     {
         await using var service = PlayedWorld.Start(written.Channel, Seed);
-        var conversation = new PlayedConversation(service, PlayedWorld.Me);
+        var invite = written.Invite is { } place ? await PlayedWorld.InviteAsync(service, place, written.Language) : "";
+        var conversation = new PlayedConversation(service, PlayedWorld.Me) { Invite = invite };
         if (written.Language is { } language)
         {
             await PlayedWorld.AgreeAsync(conversation, language);

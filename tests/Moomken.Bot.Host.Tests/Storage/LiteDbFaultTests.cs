@@ -13,7 +13,7 @@ public sealed class LiteDbFaultTests : IAsyncDisposable
     private readonly LiteDbStore store;
 
     public LiteDbFaultTests() => store = LiteDbStore.Open(
-        new LiteDbStoreOptions { DataDirectory = "unused", UnappliedBytes = 20_000, CheckpointPages = 30, CheckpointHardCap = 100 }, vault, TimeProvider.System, disk);
+        new LiteDbStoreOptions { DataDirectory = "unused", JournalBytes = 20_000, CheckpointPages = 30, CheckpointHardCap = 100 }, vault, TimeProvider.System, disk);
 
     public async ValueTask DisposeAsync()
     {

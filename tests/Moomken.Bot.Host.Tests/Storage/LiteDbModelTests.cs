@@ -15,7 +15,7 @@ public class LiteDbModelTests
     {
         var disk = new SimulatedDisk(new Random(seed));
         using var vault = TestVault.New();
-        var options = new LiteDbStoreOptions { DataDirectory = "unused", CachedDocuments = 4, UnappliedBytes = 2_000, CheckpointPages = 25 };
+        var options = new LiteDbStoreOptions { DataDirectory = "unused", CachedDocuments = 4, JournalBytes = 2_000, CheckpointPages = 25 };
         await using var memory = new InMemoryStore();
         for (var opening = 0; opening < 4; opening++)
         {

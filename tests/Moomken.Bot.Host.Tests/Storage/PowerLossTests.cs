@@ -74,7 +74,7 @@ public class PowerLossTests
     }
 
     // Rows go into LiteDB and its log into the data file every few commits, so that many cuts fall into that.
-    private static LiteDbStoreOptions Options => StoreLoad.Options("unused") with { UnappliedBytes = 8_000, CheckpointPages = 20, CheckpointHardCap = 60 };
+    private static LiteDbStoreOptions Options => StoreLoad.Options("unused") with { JournalBytes = 8_000, CheckpointPages = 20, CheckpointHardCap = 60 };
 
     private static async Task LoadUntilCut(SimulatedDisk disk, Moomken.Bot.Sealing.Vault vault, long[] acknowledged)
     {

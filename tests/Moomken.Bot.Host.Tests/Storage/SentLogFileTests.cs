@@ -85,7 +85,7 @@ public sealed class SentLogFileTests : IDisposable
         }
 
         var whole = File.ReadAllBytes(FilePath);
-        var firstLength = SentLogRecord.Of("first", "1").Length;
+        var firstLength = SentLogRecord.Sent("first", "1").ToBytes().Length;
         for (var length = 0; length < whole.Length; length++)
         {
             File.WriteAllBytes(FilePath, whole[..length]);
@@ -110,12 +110,39 @@ public sealed class SentLogFileTests : IDisposable
         }
 
         var whole = File.ReadAllBytes(FilePath);
-        for (var i = SentLogRecord.Of("first", "1").Length; i < whole.Length; i++)
+        for (var i = SentLogRecord.Sent("first", "1").ToBytes().Length; i < whole.Length; i++)
         {
             var damaged = (byte[])whole.Clone();
             damaged[i] ^= 0x40;
-            Assert.Equal(["first"], SentLogRecord.ReadAll(damaged, out _).Keys);
+            Assert.Equal(["first"], SentLogRecord.ReadAll(damaged, out _).Select(entry => entry.MessageId));
         }
+    }
+
+    [Fact]
+    public void An_attempt_that_began_and_did_not_end_is_known_at_the_next_start()
+    {
+        using (var log = SentLogFile.Open(folder.Path))
+        {
+            log.Begin("sent");
+            log.Append("sent", "1");
+            log.Begin("ended");
+            log.Begin("open");
+            log.BeginPart();
+            log.End("ended");
+            log.Begin("again");
+            log.End("again");
+            log.Begin("again");
+        }
+
+        using (var log = SentLogFile.Open(folder.Path))
+        {
+            Assert.Equal(["again", "open"], log.Began.Order());
+            log.End("again");
+        }
+
+        using var next = SentLogFile.Open(folder.Path);
+        Assert.Equal(["open"], next.Began);
+        Assert.Equal(["sent"], next.Recovered.Keys);
     }
 
     [Fact]

@@ -153,7 +153,13 @@ public class SenderTests
     {
         public IReadOnlyDictionary<string, string?> Recovered { get; } = new Dictionary<string, string?>();
 
+        public IReadOnlySet<string> Began { get; } = new HashSet<string>();
+
         public void Append(string messageId, string? providerId) => throw new StoreUnavailableException("The disk is full.");
+
+        public void Begin(string messageId) => throw new StoreUnavailableException("The disk is full.");
+
+        public void End(string messageId) => throw new StoreUnavailableException("The disk is full.");
 
         public void Settled()
         {

@@ -17,31 +17,43 @@ internal sealed class SenderWorld : IChannel, IDisposable
     public static readonly ChannelAddress Address = new("telegram", "1", "5");
 
     private readonly Vault vault = new(new Dictionary<byte, byte[]> { [1] = new byte[32] }, new byte[32]);
-    private readonly OutboxRecords records;
+    private readonly PersonSeal seal;
+    private readonly AfterWrites writes;
+    private OutboxRecords records = null!;
 
     public SenderWorld(ISentLog? log = null)
     {
         var ids = IdSource.System(Time);
-        var seal = new PersonSeal(vault, ids);
+        seal = new PersonSeal(vault, ids);
         Book = new AddressBook(vault, seal, ids);
-        records = new OutboxRecords(new AfterWrites(Store, () => AfterWrite()), Book, seal, Time);
-        Sender = new Sender(new Dictionary<string, IChannel> { [Name] = this }, log ?? Log, records, Time, NullLogger<Sender>.Instance);
+        writes = new AfterWrites(Store, () => BeforeWrite(), () => AfterWrite());
+        Start(log ?? Log);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 12, 5, 9, 0, 0, TimeSpan.Zero));
 
     public InMemoryStore Store { get; } = new();
 
-    public InMemorySentLog Log { get; } = new();
+    public InMemorySentLog Log { get; private set; } = new();
 
     public AddressBook Book { get; }
 
-    public Sender Sender { get; }
+    public Sender Sender { get; private set; } = null!;
+
+    public DeliveryReports Reports { get; private set; } = null!;
 
     /// <summary>Texts that the provider was handed, in order.</summary>
     public List<string> Sent { get; } = [];
 
+    /// <summary>Texts that the provider was asked about, in order.</summary>
+    public List<string> LookedUp { get; } = [];
+
     public Func<OutboundMessage, Task<SendResult>> Answer { get; set; } = _ => Task.FromResult<SendResult>(new SendResult.Sent("1"));
+
+    public Func<OutboundMessage, SendResult> Found { get; set; } = _ => new SendResult.Unknown("no_lookup");
+
+    /// <summary>Called before something that the sender writes is durable; it throws for a disk that is full.</summary>
+    public Action BeforeWrite { get; set; } = () => { };
 
     /// <summary>Called when something that the sender wrote is durable, before it goes on.</summary>
     public Action AfterWrite { get; set; } = () => { };
@@ -51,6 +63,45 @@ internal sealed class SenderWorld : IChannel, IDisposable
     public string Account => "1";
 
     public ChannelProfile Profile => ChannelProfile.Telegram;
+
+    public TimeSpan ReportsWithin { get; set; }
+
+    public void AnswerWith(SendResult result) => Answer = _ => Task.FromResult(result);
+
+    /// <summary>The process was killed: what is left is the store and the sent log. Conversations are offered as the sweep does.</summary>
+    public async Task Restart()
+    {
+        Sender.Dispose();
+        Log = new InMemorySentLog(Log.Entries, Log.Open);
+        Start(Log);
+        foreach (var conversation in await Store.ReadAsync(reader => reader.Scan(Conversation.Documents, 100)))
+        {
+            Sender.Offer(conversation, Address);
+        }
+    }
+
+    public Task Report(string message, DeliveryState state, SendResult? fault = null, string? providerId = null) =>
+        Reports.TakeAsync(new DeliveryReport(Address, message, state, providerId, fault), CancellationToken.None);
+
+    /// <summary>The person writes: the turn raises when they were last heard, and may reply.</summary>
+    public async Task<Conversation> Hear(params string[] replies)
+    {
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var conversation = (await Stored())! with { LastAt = Time.GetUtcNow() };
+        return await Turn(conversation, [.. replies.Select(Message)]);
+    }
+
+    public async Task Wait(TimeSpan wait)
+    {
+        Time.Advance(wait);
+        await Drain();
+    }
+
+    public Task<Conversation?> Stored() => Stored(Book.ConversationId(Address));
+
+    public Task<Delivery?> Delivery(string message) => Store.ReadAsync(reader => reader.Get(Moomken.Bot.Outbox.Delivery.Documents, message));
+
+    public Task<FailedMessage?> Failed(string message) => Store.ReadAsync(reader => reader.Get(FailedMessage.Documents, message));
 
     /// <summary>Writes a conversation of a new person, in the way a turn does, and offers it.</summary>
     public async Task<Conversation> Begin(params string[] pending)
@@ -100,6 +151,12 @@ internal sealed class SenderWorld : IChannel, IDisposable
         return Answer(attempt.Message);
     }
 
+    public Task<SendResult> LookUpAsync(SendAttempt attempt, CancellationToken cancellation)
+    {
+        LookedUp.Add(attempt.Message.Text);
+        return Task.FromResult(Found(attempt.Message));
+    }
+
     public Task<FetchResult> FetchAsync(InboundMedia media, long maxBytes, CancellationToken cancellation) => throw new NotSupportedException();
 
     public void Dispose()
@@ -108,10 +165,18 @@ internal sealed class SenderWorld : IChannel, IDisposable
         vault.Dispose();
     }
 
-    private sealed class AfterWrites(IStore store, Action after) : IStore
+    private void Start(ISentLog log)
+    {
+        records = new OutboxRecords(writes, Book, seal, Time);
+        Sender = new Sender(new Dictionary<string, IChannel> { [Name] = this }, log, records, Time, NullLogger<Sender>.Instance);
+        Reports = new DeliveryReports(Store, Book, seal, Sender, Time);
+    }
+
+    private sealed class AfterWrites(IStore store, Action before, Action after) : IStore
     {
         public async Task<TResult> WriteAsync<TResult>(Func<IStoreTransaction, TResult> work, CancellationToken cancellation = default)
         {
+            before();
             var result = await store.WriteAsync(work, cancellation);
             after();
             return result;

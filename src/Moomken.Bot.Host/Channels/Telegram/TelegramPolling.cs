@@ -26,7 +26,7 @@ public sealed class TelegramPolling(
         await setup.WebhookSettled.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (nodes?.Sends(TelegramChannel.ChannelName, identity.Account) == false)
+            if (nodes is not null && nodes.Term(TelegramChannel.ChannelName, identity.Account) is null)
             {
                 // Another node asks. What it confirms is gone from Telegram, so our own place in the queue is forgotten.
                 offset = 0;

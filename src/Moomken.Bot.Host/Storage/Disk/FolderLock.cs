@@ -60,7 +60,8 @@ public sealed class FolderLock : IDisposable
         catch (IOException) when (ReadHolder(path) is { } holder)
         {
             throw new StoreUnavailableException(
-                $"The data folder {folder} is in use by another process (process id {holder}). Stop that one first, or give this one its own folder with Moomken__DataDirectory.");
+                $"The data folder {folder} is in use by another process (process id {holder}). Stop that one first, or give this one its own folder with Moomken__DataDirectory.")
+            { InUse = true };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

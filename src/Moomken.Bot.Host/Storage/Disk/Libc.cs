@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Moomken.Bot.Host.Storage.Disk;
 
-/// <summary>What .NET does not offer on Linux and macOS: flushing a folder, and opening a file without asking for its lock.</summary>
+/// <summary>What .NET does not offer on Linux and macOS: flushing a folder, opening a file without asking for its lock, and who we are.</summary>
 internal static class Libc
 {
     /// <summary>Gives a file descriptor, or a negative number and <see cref="Marshal.GetLastPInvokeError"/>.</summary>
@@ -16,6 +16,11 @@ internal static class Libc
     [DllImport("libc", EntryPoint = "close")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int Close(int descriptor);
+
+    /// <summary>The user whose rights this process has.</summary>
+    [DllImport("libc", EntryPoint = "geteuid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern uint EffectiveUser();
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

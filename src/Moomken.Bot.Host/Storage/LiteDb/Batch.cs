@@ -70,7 +70,7 @@ internal sealed class Batch
         foreach (var row in written.Rows)
         {
             rows[(row.Kind, row.Id)] = row;
-            Bytes += row.Bytes;
+            Bytes += row.Sealed?.Length ?? 0;
         }
     }
 

@@ -12,7 +12,7 @@ internal static class IndexUpkeep
     // Rows rewritten in one commit: about 10 ms.
     private const int Slice = 500;
 
-    public static void Prepare<T>(IEngineFile file, StoredRows rows, DocumentFormat format, DocumentKind<T> kind)
+    public static void Prepare<T>(IEngineFile file, StoredRows rows, DocumentFormat format, DocumentKind<T> kind, Action settle)
         where T : class
     {
         var declared = string.Join(',', kind.Indexes.Select(index => index.Name).Order(StringComparer.Ordinal));
@@ -23,6 +23,8 @@ internal static class IndexUpkeep
             return;
         }
 
+        // What is on its way to LiteDB may carry the keys of before.
+        settle();
         file.Run(engine => engine.EnsureIndex(kind.Name, "keys", "$.k[*]", false));
         for (var page = rows.After(file.Engine, kind.Name, "", Slice); page.Count > 0; page = rows.After(file.Engine, kind.Name, page[^1].Id, Slice))
         {

@@ -1,92 +1,61 @@
-using System.Buffers.Binary;
-using System.IO.Hashing;
-using System.Text;
 using Moomken.Bot.Host.Storage.Disk;
 
 namespace Moomken.Bot.Host.Storage.LiteDb;
 
 /// <summary>
-/// One of the journal's two files: frames one after the other, all of one generation. A frame is 8 bytes generation, 4
-/// bytes length, 4 bytes unused, 8 bytes XxHash3 seeded with generation and place, then its rows. A new generation is
-/// written over an older one in place, so what lies behind its last frame is of no meaning.
+/// One of the journal's two files: frames one after the other, all of one generation. A new generation is written over an
+/// older one in place, so what lies behind its last frame is of no meaning.
 /// </summary>
-internal sealed class JournalFile(IDiskFile file) : IDisposable
+internal sealed class JournalFile(IDiskFile file, int number)
 {
-    private const int HeaderSize = 24;
-
-    private readonly MemoryStream pending = new(64 * 1024);
-    private long durable;
-
     /// <summary>0 until a frame was found or a generation begun.</summary>
     public long Generation { get; private set; }
 
-    /// <summary>Bytes that are durable or waiting to be.</summary>
-    public long Length => durable + pending.Length;
+    /// <summary>Bytes that are durable.</summary>
+    public long Durable { get; private set; }
 
-    /// <summary>Reads what can be trusted: the frames up to the first that is not whole.</summary>
-    public List<StoredRow> Read()
+    /// <summary>Finds what can be trusted: the frames up to the first that is not whole.</summary>
+    public List<UnappliedRow> Scan()
     {
-        var rows = new List<StoredRow>();
-        Span<byte> header = stackalloc byte[HeaderSize];
-        while (file.Read(header, durable) == HeaderSize && Frame(header) is { } frame)
+        var rows = new List<UnappliedRow>();
+        Span<byte> header = stackalloc byte[JournalFrame.HeaderSize];
+        while (file.Read(header, Durable) == header.Length && Content(header) is { } content)
         {
-            ReadRows(frame, rows);
-            durable += HeaderSize + frame.Length;
+            rows.AddRange(JournalFrame.Read(content, Durable, number));
+            Generation = JournalFrame.Header(header).Generation;
+            Durable += header.Length + content.Length;
         }
 
         return rows;
     }
 
+    /// <summary>Throws <see cref="IOException"/> when the bytes are not there.</summary>
+    public byte[] Read(JournalPlace place)
+    {
+        var content = new byte[place.Length];
+        return file.Read(content, place.Offset) == content.Length ? content : throw new IOException("The journal is shorter than it was.");
+    }
+
     /// <summary>Cuts off what is not whole: after a kill it could look whole again behind a frame of the same length.</summary>
     public void CutOff()
     {
-        if (file.Length > durable)
+        if (file.Length > Durable)
         {
-            file.SetLength(durable);
+            file.SetLength(Durable);
         }
 
         file.Flush();
     }
 
     /// <summary>From here on the file holds this generation; what it held is given up.</summary>
-    public void Begin(long generation)
-    {
-        (Generation, durable) = (generation, 0);
-        pending.SetLength(0);
-    }
+    public void Begin(long generation) => (Generation, Durable) = (generation, 0);
 
-    public void Add(IReadOnlyList<StoredRow> rows)
+    /// <summary>Returns when the frames are on disk, behind those that are.</summary>
+    public void Append(ReadOnlySpan<byte> frames)
     {
-        var start = (int)pending.Length;
-        pending.Position = start + HeaderSize;
-        using (var writer = new BinaryWriter(pending, Encoding.UTF8, leaveOpen: true))
-        {
-            foreach (var row in rows)
-            {
-                row.WriteTo(writer);
-            }
-        }
-
-        var frame = pending.GetBuffer().AsSpan(start, (int)pending.Length - start);
-        BinaryPrimitives.WriteInt64LittleEndian(frame, Generation);
-        BinaryPrimitives.WriteInt64LittleEndian(frame[8..], frame.Length - HeaderSize);
-        BinaryPrimitives.WriteUInt64LittleEndian(frame[16..], Hash(frame[HeaderSize..], Generation, durable + start));
-    }
-
-    /// <summary>Returns when all added frames are on disk.</summary>
-    public void Flush()
-    {
-        file.Write(pending.GetBuffer().AsSpan(0, (int)pending.Length), durable);
+        file.Write(frames, Durable);
         file.Flush();
-        durable += pending.Length;
-        pending.SetLength(0);
-    }
-
-    /// <summary>Takes back what was written and never became durable, so that a work that failed does not come back later.</summary>
-    public void TakeBack()
-    {
-        pending.SetLength(0);
-        CutOff();
+        Durable += frames.Length;
     }
 
     /// <summary>Empties the file for good.</summary>
@@ -96,41 +65,17 @@ internal sealed class JournalFile(IDiskFile file) : IDisposable
         CutOff();
     }
 
-    public void Dispose()
-    {
-        pending.Dispose();
-        file.Dispose();
-    }
+    public void Close() => file.Dispose();
 
-    private byte[]? Frame(ReadOnlySpan<byte> header)
+    private byte[]? Content(ReadOnlySpan<byte> header)
     {
-        var generation = BinaryPrimitives.ReadInt64LittleEndian(header);
-        var length = BinaryPrimitives.ReadInt64LittleEndian(header[8..]);
-        if (generation <= 0 || (Generation != 0 && generation != Generation) || length <= 0 || length > file.Length - durable - HeaderSize)
+        var (generation, length) = JournalFrame.Header(header);
+        if (generation <= 0 || (Generation != 0 && generation != Generation) || length <= 0 || length > file.Length - Durable - header.Length)
         {
             return null;
         }
 
         var content = new byte[length];
-        if (file.Read(content, durable + HeaderSize) < length
-            || BinaryPrimitives.ReadUInt64LittleEndian(header[16..]) != Hash(content, generation, durable))
-        {
-            return null;
-        }
-
-        Generation = generation;
-        return content;
+        return file.Read(content, Durable + header.Length) == length && JournalFrame.IsWhole(header, content, Durable) ? content : null;
     }
-
-    private static void ReadRows(byte[] frame, List<StoredRow> rows)
-    {
-        using var reader = new BinaryReader(new MemoryStream(frame), Encoding.UTF8);
-        while (reader.BaseStream.Position < frame.Length)
-        {
-            rows.Add(StoredRow.ReadFrom(reader));
-        }
-    }
-
-    private static ulong Hash(ReadOnlySpan<byte> content, long generation, long place) =>
-        XxHash3.HashToUInt64(content, unchecked(generation ^ (place * 0x5851F42D4C957F2D)));
 }

@@ -15,34 +15,42 @@ internal sealed class JournalWriter
     private readonly Action written;
     private readonly Thread thread;
     private readonly object gate = new();
-    private List<HandedBatch> waiting = [];
-    private List<HandedBatch> writing = [];
+    private Handed waiting = new();
+    private Handed writing = new();
     private bool closed;
     private bool busy;
 
     public JournalWriter(Journal journal, TimeProvider time, StoreCounters counters, string place, Action written)
     {
         (this.journal, this.time, this.counters, this.place, this.written) = (journal, time, counters, place, written);
+        Length = journal.Active.Durable;
         thread = new Thread(Run) { IsBackground = true, Name = "journal" };
         thread.Start();
     }
 
+    /// <summary>Bytes of this generation, those that wait included. Owner thread only.</summary>
+    public long Length { get; private set; }
+
     /// <summary>Set for good by the first flush that failed; from then on every batch fails with it.</summary>
     public StoreUnavailableException? Fault { get; private set; }
 
-    public void Hand(HandedBatch batch)
+    /// <summary>Takes what a batch wrote, and those who wait for it; tells where each row will lie.</summary>
+    public void Hand(IReadOnlyList<StoredRow> rows, IEnumerable<Work> works, Action<UnappliedRow> placed)
     {
         lock (gate)
         {
-            if (!closed)
+            if (rows.Count > 0)
             {
-                waiting.Add(batch);
-                Monitor.PulseAll(gate);
-                return;
+                var frames = waiting.Frames;
+                var before = frames.Length;
+                JournalFrame.Write(frames, Length - before, journal.Turn, journal.Active.Generation, rows, placed);
+                Length += frames.Length - before;
+                waiting.Rows += rows.Count;
             }
-        }
 
-        batch.Complete(Fault);
+            waiting.Works.AddRange(works);
+            Monitor.PulseAll(gate);
+        }
     }
 
     /// <summary>Returns when all that was handed over is durable, or has failed.</summary>
@@ -50,11 +58,18 @@ internal sealed class JournalWriter
     {
         lock (gate)
         {
-            while (busy || waiting.Count > 0)
+            while (busy || waiting.Works.Count > 0)
             {
                 Monitor.Wait(gate);
             }
         }
+    }
+
+    /// <summary>The journal's next generation begins. Everything must be drained.</summary>
+    public void BeginNext()
+    {
+        journal.BeginNext();
+        Length = 0;
     }
 
     /// <summary>Finishes what was handed over and ends the thread.</summary>
@@ -74,9 +89,9 @@ internal sealed class JournalWriter
         while (Take())
         {
             Fault ??= Write();
-            foreach (var batch in writing)
+            foreach (var work in writing.Works)
             {
-                batch.Complete(Fault);
+                work.Complete(Fault);
             }
 
             writing.Clear();
@@ -89,36 +104,30 @@ internal sealed class JournalWriter
         {
             busy = false;
             Monitor.PulseAll(gate);
-            while (waiting.Count == 0 && !closed)
+            while (waiting.Works.Count == 0 && !closed)
             {
                 Monitor.Wait(gate);
             }
 
             (waiting, writing) = (writing, waiting);
-            busy = writing.Count > 0;
+            busy = writing.Works.Count > 0;
             return busy;
         }
     }
 
     private StoreUnavailableException? Write()
     {
+        if (writing.Rows == 0)
+        {
+            return null;
+        }
+
         try
         {
-            var rows = writing.Sum(batch => batch.Rows.Count);
-            if (rows == 0)
-            {
-                return null;
-            }
-
-            foreach (var batch in writing.Where(batch => batch.Rows.Count > 0))
-            {
-                journal.Active.Add(batch.Rows);
-            }
-
             var start = time.GetTimestamp();
-            journal.Active.Flush();
+            journal.Active.Append(writing.Frames.GetBuffer().AsSpan(0, (int)writing.Frames.Length));
             counters.AddFsync(time.GetElapsedTime(start));
-            counters.AddCommit(rows);
+            counters.AddCommit(writing.Rows);
             written();
             return null;
         }
@@ -127,16 +136,26 @@ internal sealed class JournalWriter
             return StoreFault.Describe(error, place);
         }
     }
-}
 
-/// <summary>What one batch wrote, and who waits for it.</summary>
-internal sealed record HandedBatch(IReadOnlyList<StoredRow> Rows, IReadOnlyList<Work> Works)
-{
-    public void Complete(Exception? fault)
+    /// <summary>What goes to disk together, and who waits for it.</summary>
+    private sealed class Handed
     {
-        foreach (var work in Works)
+        public MemoryStream Frames { get; private set; } = new(64 * 1024);
+
+        public List<Work> Works { get; } = [];
+
+        public int Rows { get; set; }
+
+        public void Clear()
         {
-            work.Complete(fault);
+            Works.Clear();
+            Rows = 0;
+            Frames.SetLength(0);
+            if (Frames.Capacity > 1024 * 1024)
+            {
+                // After a large document: the usual batch needs a few kilobytes.
+                Frames = new MemoryStream(64 * 1024);
+            }
         }
     }
 }

@@ -3,8 +3,9 @@ using Moomken.Bot.Storage;
 namespace Moomken.Bot.Host.Storage.LiteDb;
 
 /// <summary>What is committed, in LiteDB or on its way there, seen through the cache. Owner thread only.</summary>
-internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache, Unapplied unapplied) : IDocumentLayer
+internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache, StoreFiles files) : IDocumentLayer
 {
+    private readonly Unapplied unapplied = files.Unapplied;
     private readonly StoredRows rows = new();
     private readonly Dictionary<string, string> highestIds = new(StringComparer.Ordinal);
     private readonly HashSet<string> prepared = new(StringComparer.Ordinal);
@@ -100,7 +101,7 @@ internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache
     {
         if (unapplied.TryFind(kind, id, out var row))
         {
-            return row.Sealed is null ? null : row;
+            return row.Place is null ? null : Guard(() => unapplied.Stored(row));
         }
 
         return IsAboveAll(kind, id) ? null : Guard(() => rows.Find(file!.Engine, kind, id));
@@ -146,7 +147,7 @@ internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache
         {
             Guard(() =>
             {
-                IndexUpkeep.Prepare(file!, rows, format, kind);
+                IndexUpkeep.Prepare(file!, rows, format, kind, files.Settle);
                 return true;
             });
             prepared.Add(kind.Name);

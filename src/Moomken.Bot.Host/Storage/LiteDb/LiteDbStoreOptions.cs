@@ -3,19 +3,18 @@ namespace Moomken.Bot.Host.Storage.LiteDb;
 /// <summary>Where the store is and how much it may take.</summary>
 public sealed record LiteDbStoreOptions
 {
+    public const string UsualFileName = "moomken.db";
+
     /// <summary>The data folder; made when it is missing, with rights for its owner only.</summary>
     public required string DataDirectory { get; init; }
 
     /// <summary>Name of the data file in that folder; the log lies beside it with the ending <c>.log</c>.</summary>
-    public string FileName { get; init; } = "moomken.db";
+    public string FileName { get; init; } = UsualFileName;
 
     /// <summary>Documents kept ready in memory. About 2 to 6 KB each with conversations: 8 000 take 16 to 48 MB when full.</summary>
     public int CachedDocuments { get; init; } = 8_000;
 
-    /// <summary>Bytes of committed documents that wait in memory for LiteDB, from which they begin to move there. Twice as much may be in memory at once.</summary>
-    public long UnappliedBytes { get; init; } = 8 * 1024 * 1024;
-
-    /// <summary>Bytes in one of the journal's two files from which the same happens: what a start after a crash has to read.</summary>
+    /// <summary>Bytes in one of the journal's two files from which its rows begin to move into LiteDB. Up to twice as much is read at a start after a crash.</summary>
     public long JournalBytes { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>Log pages (8 KiB) from which the store moves the log into the data file as soon as nothing waits. 1 000 pages stall works for 20 to 35 ms.</summary>

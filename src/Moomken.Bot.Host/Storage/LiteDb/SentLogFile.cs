@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Moomken.Bot.Host.Storage.Disk;
 using Moomken.Bot.Storage;
 
@@ -18,16 +19,23 @@ public sealed class SentLogFile : ISentLog, IDisposable
     private readonly string place;
     private SentLogPart written;
     private SentLogPart older;
+    private long lastPlace;
 
     private SentLogFile(IDisk disk)
     {
         place = disk.Place;
         written = new SentLogPart(disk.Open(FileName));
         older = new SentLogPart(disk.Open(SecondFileName));
-        Recovered = new Dictionary<string, string?>(older.Recovered.Concat(written.Recovered.Where(entry => !older.Recovered.ContainsKey(entry.Key))), StringComparer.Ordinal);
+        var entries = older.Recovered.Concat(written.Recovered).ToList();
+        var sent = entries.Where(entry => entry.Kind is SentLogKind.Sent or SentLogKind.SentWithoutId);
+        Recovered = sent.GroupBy(entry => entry.MessageId).ToDictionary(entry => entry.Key, entry => entry.Last().ProviderId, StringComparer.Ordinal);
+        Began = Unended(entries).Where(id => !Recovered.ContainsKey(id)).ToFrozenSet(StringComparer.Ordinal);
+        lastPlace = entries.Select(entry => entry.Place).DefaultIfEmpty().Max();
     }
 
     public IReadOnlyDictionary<string, string?> Recovered { get; }
+
+    public IReadOnlySet<string> Began { get; }
 
     /// <summary>Opens the log in a data folder that this process has taken. Throws <see cref="StoreUnavailableException"/>.</summary>
     public static SentLogFile Open(string dataDirectory) => Open(new FolderDisk(dataDirectory));
@@ -45,11 +53,13 @@ public sealed class SentLogFile : ISentLog, IDisposable
     }
 
     /// <summary>Throws <see cref="StoreUnavailableException"/> when the disk does not take it; the log stays whole.</summary>
-    public void Append(string messageId, string? providerId)
-    {
-        var record = SentLogRecord.Of(messageId, providerId);
-        Change(() => written.Append(record));
-    }
+    public void Append(string messageId, string? providerId) => Change(() => written.Append(SentLogRecord.Sent(messageId, providerId)));
+
+    /// <summary>Throws <see cref="StoreUnavailableException"/> when the disk does not take it; the log stays whole.</summary>
+    public void Begin(string messageId) => Change(() => written.Append(SentLogRecord.Attempt(messageId, SentLogKind.Began, ++lastPlace)));
+
+    /// <summary>Throws <see cref="StoreUnavailableException"/> when the disk does not take it; the log stays whole.</summary>
+    public void End(string messageId) => Change(() => written.Append(SentLogRecord.Attempt(messageId, SentLogKind.Ended, ++lastPlace)));
 
     public void Settled() => Change(() =>
     {
@@ -95,6 +105,13 @@ public sealed class SentLogFile : ISentLog, IDisposable
             older.Dispose();
         }
     }
+
+    private static IEnumerable<string> Unended(IEnumerable<SentLogRecord> entries) =>
+        from entry in entries
+        where entry.Kind is SentLogKind.Began or SentLogKind.Ended
+        group entry by entry.MessageId into attempts
+        where attempts.MaxBy(entry => entry.Place)!.Kind == SentLogKind.Began
+        select attempts.Key;
 
     private void Change(Action change)
     {

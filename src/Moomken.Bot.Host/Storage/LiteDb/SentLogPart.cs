@@ -22,14 +22,15 @@ internal sealed class SentLogPart : IDisposable
         }
     }
 
-    public Dictionary<string, string?> Recovered { get; }
+    public IReadOnlyList<SentLogRecord> Recovered { get; }
 
     public bool IsEmpty => end == 0;
 
-    public void Append(byte[] record)
+    public void Append(SentLogRecord record)
     {
-        file.Write(record, end);
-        end += record.Length;
+        var bytes = record.ToBytes();
+        file.Write(bytes, end);
+        end += bytes.Length;
         unflushed = true;
     }
 

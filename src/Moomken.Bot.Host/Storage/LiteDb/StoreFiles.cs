@@ -13,34 +13,25 @@ internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening openi
     private const int SmallestSlice = 48;
 
     // More than comes in meanwhile, so that one generation is done before the next is full.
-    private const int SliceForEachRow = 4;
+    private const int SliceForEachRow = 2;
 
     private readonly StoredRows known = new();
     private Journal? journal;
     private JournalWriter? writer;
-    private long handedBytes;
     private long nextCheckpoint;
 
-    public Unapplied Unapplied { get; } = new();
+    public Unapplied Unapplied => field ??= new Unapplied(Read);
 
     public IEngineFile? Engine { get; private set; }
 
     /// <summary>Set when a flush of the journal failed: what was seen since is not to be believed, and <see cref="GiveUp"/> must follow.</summary>
     public StoreUnavailableException? Fault => writer?.Fault;
 
-    /// <summary>Opens what the last run left. All of it goes into LiteDB at once, before a newer version declares other index keys.</summary>
     public void Open()
     {
         RefuseJournalWithoutData();
         Engine = opening.Open();
         ReadJournal();
-        if (Unapplied.Closing.Count + Unapplied.Active.Count > 0)
-        {
-            ApplyAll();
-            journal!.Turn();
-        }
-
-        StartWriting();
     }
 
     /// <summary>Opens again after a fault, perhaps of a disk that still takes no writes: it must do with reading.</summary>
@@ -48,19 +39,9 @@ internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening openi
     {
         Engine = opening.Reopen(mode);
         ReadJournal();
-        StartWriting();
     }
 
-    public void Hand(HandedBatch batch)
-    {
-        foreach (var row in batch.Rows)
-        {
-            Unapplied.Active.Add(row);
-            handedBytes += row.Bytes;
-        }
-
-        writer!.Hand(batch);
-    }
+    public void Hand(IReadOnlyList<StoredRow> rows, IEnumerable<Work> works) => writer!.Hand(rows, works, Unapplied.Active.Add);
 
     /// <summary>Moves a slice into LiteDB, when it is time to. True when there is more to move.</summary>
     public bool Apply(int rowsSince)
@@ -87,15 +68,16 @@ internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening openi
         nextCheckpoint = 0;
     }
 
-    /// <summary>Everything goes into LiteDB and LiteDB's log into its data file.</summary>
+    /// <summary>Everything that is committed goes into LiteDB, so that it can be read and copied there.</summary>
     public void Settle()
     {
         writer!.Drain();
-        if (Fault is null)
+        if (Fault is { } fault)
         {
-            ApplyAll();
-            CheckpointFrom(1);
+            throw fault;
         }
+
+        ApplyAll();
     }
 
     public void Close()
@@ -151,31 +133,39 @@ internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening openi
     {
         journal = new Journal(disk, options.FileName);
         Unapplied.Clear();
-        var (closing, active) = journal.Read();
+        var (closing, active) = journal.Scan();
         closing.ForEach(Unapplied.Closing.Add);
         active.ForEach(Unapplied.Active.Add);
-        handedBytes = journal.Active.Length;
+        writer = new JournalWriter(journal, time, counters, disk.Place, written);
     }
 
-    private void StartWriting() => writer = new JournalWriter(journal!, time, counters, disk.Place, written);
+    /// <summary>What was handed over a moment ago may not be in the file yet.</summary>
+    private byte[] Read(JournalPlace at)
+    {
+        if (at.File == journal!.Turn && at.Offset + at.Length > journal.Active.Durable)
+        {
+            writer!.Drain();
+        }
+
+        return journal.Read(at);
+    }
 
     private bool Turn()
     {
-        if (handedBytes < options.JournalBytes && Unapplied.Active.Bytes < options.UnappliedBytes)
+        if (writer!.Length < options.JournalBytes)
         {
             return false;
         }
 
         // LiteDB must never have what the journal may still lose.
-        writer!.Drain();
+        writer.Drain();
         if (Fault is not null)
         {
             return false;
         }
 
-        journal!.Turn();
+        writer.BeginNext();
         Unapplied.Turn();
-        handedBytes = 0;
         return true;
     }
 
@@ -195,7 +185,7 @@ internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening openi
     private void ApplySome(UnappliedRows from, int most)
     {
         var slice = from.Some(most);
-        ApplySlice.Apply(Engine!, known, slice);
+        ApplySlice.Apply(Engine!, known, slice.ConvertAll(Unapplied.Stored));
         from.Remove(slice);
     }
 
@@ -203,7 +193,7 @@ internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening openi
     {
         try
         {
-            journal?.Active.TakeBack();
+            journal?.Active.CutOff();
         }
         catch (IOException)
         {

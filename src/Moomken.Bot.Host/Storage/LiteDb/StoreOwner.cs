@@ -29,7 +29,7 @@ internal sealed class StoreOwner
 
         // Only a write shows that the disk takes writes again.
         files = new StoreFiles(options, opening, disk, time, counters, () => Volatile.Write(ref problem, null));
-        documents = new LiteDbDocuments(format, new DocumentCache(options.CachedDocuments), files.Unapplied);
+        documents = new LiteDbDocuments(format, new DocumentCache(options.CachedDocuments), files);
     }
 
     public StoreMode Mode { get; private set; }
@@ -115,7 +115,7 @@ internal sealed class StoreOwner
 
             var rows = batch.Rows;
             batch.Publish();
-            files.Hand(new HandedBatch(rows, works.GetRange(first, next - first)));
+            files.Hand(rows, works.Take(first..next));
             return rows.Count;
         }
         catch (Exception error)

@@ -8,9 +8,6 @@ namespace Moomken.Bot.Host.Storage.LiteDb;
 /// </summary>
 internal sealed record StoredRow(string Kind, string Id, long Version, byte[]? Sealed, string[] Keys)
 {
-    /// <summary>What it takes in memory while it waits for the data file, about.</summary>
-    public int Bytes => 120 + (Id.Length * 2) + (Sealed?.Length ?? 0) + (Keys.Length * 160);
-
     public static StoredRow Of(string kind, BsonDocument row) => new(
         kind,
         row["_id"].AsString,
@@ -28,31 +25,13 @@ internal sealed record StoredRow(string Kind, string Id, long Version, byte[]? S
 
         return row;
     }
-
-    public void WriteTo(BinaryWriter target)
-    {
-        target.Write(Kind);
-        target.Write(Id);
-        target.Write(Version);
-        target.Write(Sealed?.Length ?? -1);
-        target.Write(Sealed ?? []);
-        target.Write7BitEncodedInt(Keys.Length);
-        foreach (var key in Keys)
-        {
-            target.Write(key);
-        }
-    }
-
-    public static StoredRow ReadFrom(BinaryReader source)
-    {
-        var (kind, id, version, length) = (source.ReadString(), source.ReadString(), source.ReadInt64(), source.ReadInt32());
-        var content = length < 0 ? null : source.ReadBytes(length);
-        var keys = new string[source.Read7BitEncodedInt()];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            keys[i] = source.ReadString();
-        }
-
-        return new StoredRow(kind, id, version, content, keys);
-    }
 }
+
+/// <summary>
+/// A committed row that LiteDB does not have yet. Its bytes stay in the journal: kept in memory they would live long enough
+/// to cost the collector more than reading them back does. <c>Place</c> is null where the document was deleted.
+/// </summary>
+internal sealed record UnappliedRow(string Kind, string Id, long Version, string[] Keys, JournalPlace? Place);
+
+/// <summary>Where the sealed bytes of a row lie: the journal's file 0 or 1, and the bytes in it.</summary>
+internal readonly record struct JournalPlace(int File, long Offset, int Length);

@@ -12,8 +12,8 @@ internal sealed class CommitWrites
     private readonly List<(DocumentRow Row, KnownDocument Known)> updates = [];
     private readonly List<(DocumentKey Key, KnownDocument Known)> deletes = [];
     private readonly IReadOnlyDictionary<DocumentKey, DocumentRow> rows;
-    private readonly List<(string Message, string? Provider)> sent;
-    private readonly List<string> forgotten;
+    private readonly Dictionary<string, (string? Provider, bool Taken)> sent;
+    private readonly HashSet<string> forgotten;
 
     public CommitWrites(WorkTransaction transaction)
     {
@@ -43,10 +43,7 @@ internal sealed class CommitWrites
             Checked(Statements.Delete, deletes),
             keyed.Count == 0 ? null : DropKeys(keyed),
             keyed.TrueForAll(row => row.Keys!.Length == 0) ? null : AddKeys(keyed),
-            sent.Count == 0 ? null : new NpgsqlBatchCommand(Statements.AddSent)
-            {
-                Parameters = { Parameter.Texts([.. sent.Select(note => note.Message)]), Parameter.Texts([.. sent.Select(note => note.Provider)]) },
-            },
+            sent.Count == 0 ? null : AddSent(),
             forgotten.Count == 0 ? null : new NpgsqlBatchCommand(Statements.ForgetSent) { Parameters = { Parameter.Texts([.. forgotten]) } },
             new NpgsqlBatchCommand(Statements.AddCommit) { Parameters = { Parameter.Number(stamp) } },
             Insert(stamp),
@@ -121,6 +118,16 @@ internal sealed class CommitWrites
             Parameter.Number(stamp),
         },
     };
+
+    // In the order of the ids: two nodes that note the same messages must not wait for each other in a ring.
+    private NpgsqlBatchCommand AddSent()
+    {
+        var notes = sent.OrderBy(note => note.Key, StringComparer.Ordinal).ToList();
+        return new NpgsqlBatchCommand(Statements.AddSent)
+        {
+            Parameters = { Parameter.Texts([.. notes.Select(note => note.Key)]), Parameter.Texts([.. notes.Select(note => note.Value.Provider)]), Parameter.Truths([.. notes.Select(note => note.Value.Taken)]) },
+        };
+    }
 
     private static NpgsqlBatchCommand DropKeys(List<DocumentRow> keyed)
     {

@@ -29,7 +29,7 @@ internal static class DatabaseOpening
     {
         try
         {
-            using var connection = new NpgsqlConnection(options.ForConnections());
+            using var connection = new NpgsqlConnection(options.ForConnections("opening"));
             connection.Open();
             return Scalar(connection, "SELECT to_regclass('moomken.notes') IS NOT NULL") is true
                 && Scalar(connection, "SELECT EXISTS (SELECT 1 FROM moomken.notes WHERE name = 'key')") is true;

@@ -20,7 +20,7 @@ internal sealed class LostCommit(string connectionString, TimeSpan patience, Tim
         {
             try
             {
-                return !Claim(stamp);
+                return Ask(stamp);
             }
             catch (Exception error) when (DatabaseFault.IsOf(error))
             {
@@ -36,13 +36,19 @@ internal sealed class LostCommit(string connectionString, TimeSpan patience, Tim
         return null;
     }
 
-    private bool Claim(long stamp)
+    // Two statements: whether this or an earlier question of ours made the row, the row itself says how it ended.
+    private bool Ask(long stamp)
     {
         using var connection = new NpgsqlConnection(connectionString);
         connection.Open();
         using var session = new NpgsqlCommand(Statements.Session, connection);
         session.ExecuteNonQuery();
-        using var claim = new NpgsqlCommand(Statements.ClaimCommit, connection) { Parameters = { Parameter.Number(stamp) } };
-        return claim.ExecuteNonQuery() == 1;
+        using (var refuse = new NpgsqlCommand(Statements.RefuseCommit, connection) { Parameters = { Parameter.Number(stamp) } })
+        {
+            refuse.ExecuteNonQuery();
+        }
+
+        using var ask = new NpgsqlCommand(Statements.WasCommitted, connection) { Parameters = { Parameter.Number(stamp) } };
+        return ask.ExecuteScalar() is true;
     }
 }

@@ -30,7 +30,7 @@ public sealed record PostgresOptions
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>What <see cref="ConnectionString"/> lacks for long-lived connections of our own.</summary>
-    internal string ForConnections() => new NpgsqlConnectionStringBuilder(ConnectionString)
+    internal string ForConnections(string node) => new NpgsqlConnectionStringBuilder(ConnectionString)
     {
         Pooling = false,
         Enlist = false,
@@ -39,10 +39,10 @@ public sealed record PostgresOptions
         MaxAutoPrepare = 60,
         AutoPrepareMinUsages = 2,
         TcpKeepAlive = true,
-        ApplicationName = new NpgsqlConnectionStringBuilder(ConnectionString).ApplicationName is { Length: > 0 } name ? name : "moomken",
+        ApplicationName = $"moomken {node}",
     }.ConnectionString;
 
-    internal string ForSideQuestions() => new NpgsqlConnectionStringBuilder(ForConnections()) { Pooling = true, MaxPoolSize = 4, MinPoolSize = 0 }.ConnectionString;
+    internal string ForSideQuestions(string node) => new NpgsqlConnectionStringBuilder(ForConnections(node)) { Pooling = true, MaxPoolSize = 4, MinPoolSize = 0 }.ConnectionString;
 
     /// <summary>Host and database, as messages name the place. Without user and password.</summary>
     internal string Place()

@@ -10,19 +10,22 @@ internal sealed class PostgresParts : IDisposable
 
     public PostgresParts(PostgresOptions options, Vault vault, TimeProvider time)
     {
-        (Options, ConnectionString, Place) = (options, options.ForConnections(), options.Place());
+        (Options, ConnectionString, PooledString, Place) = (options, options.ForConnections(Node), options.ForSideQuestions(Node), options.Place());
         Format = new RowFormat(vault, options.MaxDocumentBytes);
         Memory = new DocumentMemory(options.CachedDocuments);
         Upkeep = new KindUpkeep(ConnectionString, Format);
         Lost = new LostCommit(ConnectionString, options.Patience, time, Stopping.Token);
     }
 
+    /// <summary>Names every connection of this process, so that others see when it is gone.</summary>
+    public string Node { get; } = Convert.ToHexStringLower(BitConverter.GetBytes(NewStamp()));
+
     public PostgresOptions Options { get; }
 
     public string ConnectionString { get; }
 
     /// <summary>For questions beside the lanes: four at most at a time.</summary>
-    public string PooledString => Options.ForSideQuestions();
+    public string PooledString { get; }
 
     /// <summary>Host and database, without secrets.</summary>
     public string Place { get; }

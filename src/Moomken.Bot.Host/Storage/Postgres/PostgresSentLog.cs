@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using Moomken.Bot.Storage;
 using Npgsql;
 
@@ -12,7 +13,8 @@ internal sealed class PostgresSentLog(PostgresStore store) : ISentLog
 {
     private readonly Lock gate = new();
     private readonly ConcurrentDictionary<string, string?> recovered = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string?> failed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string? Provider, bool Taken)> failed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> begun = new(StringComparer.Ordinal);
     private List<string> written = [];
     private List<string> older = [];
     private Task last = Task.CompletedTask;
@@ -20,12 +22,36 @@ internal sealed class PostgresSentLog(PostgresStore store) : ISentLog
     /// <summary>What other nodes have sent, of the conversations that this one was given.</summary>
     public IReadOnlyDictionary<string, string?> Recovered => recovered;
 
+    /// <summary>What other nodes had begun is given to the sender with each conversation.</summary>
+    public IReadOnlySet<string> Began => FrozenSet<string>.Empty;
+
     public void Append(string messageId, string? providerId)
     {
         lock (gate)
         {
+            begun.Remove(messageId);
             written.Add(messageId);
-            last = NoteAsync(messageId, providerId);
+            last = NoteAsync(messageId, providerId, taken: true);
+        }
+    }
+
+    public void Begin(string messageId)
+    {
+        lock (gate)
+        {
+            begun.Add(messageId);
+            last = NoteAsync(messageId, null, taken: false);
+        }
+    }
+
+    public void End(string messageId)
+    {
+        lock (gate)
+        {
+            if (begun.Remove(messageId))
+            {
+                Forget([messageId]);
+            }
         }
     }
 
@@ -44,7 +70,7 @@ internal sealed class PostgresSentLog(PostgresStore store) : ISentLog
         {
             var again = failed.ToList();
             failed.Clear();
-            again.ForEach(note => last = NoteAsync(note.Key, note.Value));
+            again.ForEach(note => last = NoteAsync(note.Key, note.Value.Provider, note.Value.Taken));
         }
     }
 
@@ -77,35 +103,57 @@ internal sealed class PostgresSentLog(PostgresStore store) : ISentLog
         }
     }
 
-    /// <summary>Before a conversation of another node is offered: which of its messages were sent already.</summary>
-    public async Task LookUpAsync(string[] messages, CancellationToken cancellation)
+    /// <summary>
+    /// Before conversations of another node are offered: which of their messages were sent already. Returns those of which another
+    /// node had begun an attempt.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> LookUpAsync(string[] messages, CancellationToken cancellation)
     {
+        var others = new List<string>();
         if (messages.Length == 0)
         {
-            return;
+            return others;
         }
 
         await using var connection = await store.ConnectAsync(cancellation, pooled: true);
-        await using var select = new NpgsqlCommand("SELECT message, provider_id FROM moomken.sent WHERE message = ANY($1)", connection) { Parameters = { Parameter.Texts(messages) } };
+        await using var select = new NpgsqlCommand("SELECT message, provider_id, taken FROM moomken.sent WHERE message = ANY($1)", connection) { Parameters = { Parameter.Texts(messages) } };
         await using var reader = await select.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            recovered[reader.GetString(0)] = reader.IsDBNull(1) ? null : reader.GetString(1);
+            var message = reader.GetString(0);
+            if (reader.GetBoolean(2))
+            {
+                recovered[message] = reader.IsDBNull(1) ? null : reader.GetString(1);
+            }
+            else if (!IsOwn(message))
+            {
+                others.Add(message);
+            }
+        }
+
+        return others;
+    }
+
+    private bool IsOwn(string message)
+    {
+        lock (gate)
+        {
+            return begun.Contains(message);
         }
     }
 
-    private async Task NoteAsync(string messageId, string? providerId)
+    private async Task NoteAsync(string messageId, string? providerId, bool taken)
     {
         try
         {
-            await store.NoteSentAsync(messageId, providerId);
+            await store.NoteSentAsync(messageId, providerId, taken);
         }
         catch (StoreUnavailableException)
         {
             // Sent is sent. It is noted when the database is back; until then this node alone knows.
             lock (gate)
             {
-                failed[messageId] = providerId;
+                failed[messageId] = (providerId, taken);
             }
         }
     }

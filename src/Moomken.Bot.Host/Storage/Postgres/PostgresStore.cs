@@ -79,6 +79,9 @@ public sealed class PostgresStore : IStore
         parts.Dispose();
     }
 
+    /// <summary>Tells this process from all others, also from an earlier one of the same machine.</summary>
+    internal string Node => parts.Node;
+
     /// <summary>Host and database, without secrets.</summary>
     internal string Place => parts.Place;
 
@@ -87,25 +90,10 @@ public sealed class PostgresStore : IStore
         => Add(reads, $"{Interlocked.Increment(ref readNumber)}", transaction => work(new ManyReader(transaction)), cancellation);
 
     /// <summary>Completes when the note is durable. It goes with the commits of turns.</summary>
-    internal Task NoteSentAsync(string message, string? provider) => Add(
-        writes,
-        SentNotes,
-        transaction =>
-        {
-            transaction.Sent.Add((message, provider));
-            return true;
-        },
-        CancellationToken.None);
+    internal Task NoteSentAsync(string message, string? provider, bool taken) =>
+        Add(writes, SentNotes, transaction => transaction.Note(message, provider, taken), CancellationToken.None);
 
-    internal Task ForgetSentAsync(string[] messages) => Add(
-        writes,
-        SentNotes,
-        transaction =>
-        {
-            transaction.Forgotten.AddRange(messages);
-            return true;
-        },
-        CancellationToken.None);
+    internal Task ForgetSentAsync(string[] messages) => Add(writes, SentNotes, transaction => transaction.Forget(messages), CancellationToken.None);
 
     /// <summary>Keeps a note of the installation unless there is one; returns the one that is kept.</summary>
     internal byte[] NoteOnce(string name, byte[] body)

@@ -122,7 +122,8 @@ internal static class Statements
         """;
 
     public const string AddSent = """
-        INSERT INTO moomken.sent (message, provider_id) SELECT * FROM unnest($1::text[], $2::text[]) ON CONFLICT DO NOTHING
+        INSERT INTO moomken.sent AS s (message, provider_id, taken) SELECT * FROM unnest($1::text[], $2::text[], $3::boolean[])
+        ON CONFLICT (message) DO UPDATE SET provider_id = EXCLUDED.provider_id, taken = true WHERE EXCLUDED.taken AND NOT s.taken
         """;
 
     public const string ForgetSent = "DELETE FROM moomken.sent WHERE message = ANY($1)";
@@ -133,5 +134,7 @@ internal static class Statements
     /// </summary>
     public const string AddCommit = "INSERT INTO moomken.commits (stamp) VALUES ($1)";
 
-    public const string ClaimCommit = "INSERT INTO moomken.commits (stamp) VALUES ($1) ON CONFLICT DO NOTHING";
+    public const string RefuseCommit = "INSERT INTO moomken.commits (stamp, refused) VALUES ($1, true) ON CONFLICT DO NOTHING";
+
+    public const string WasCommitted = "SELECT NOT refused FROM moomken.commits WHERE stamp = $1";
 }

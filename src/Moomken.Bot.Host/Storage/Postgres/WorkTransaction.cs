@@ -16,11 +16,29 @@ internal sealed class WorkTransaction(FetchedDocuments fetched, RowFormat format
     /// <summary>Every document that changed, in its last state.</summary>
     public IReadOnlyDictionary<DocumentKey, DocumentRow> Rows => rows;
 
-    /// <summary>Message ids that the provider took, with the provider's own.</summary>
-    public List<(string Message, string? Provider)> Sent { get; } = [];
+    /// <summary>Notes of outgoing messages, by our id: the provider's id, and whether the provider took it or an attempt only begins.</summary>
+    public Dictionary<string, (string? Provider, bool Taken)> Sent { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Message ids whose notes are of no more use.</summary>
-    public List<string> Forgotten { get; } = [];
+    public HashSet<string> Forgotten { get; } = new(StringComparer.Ordinal);
+
+    public bool Note(string message, string? provider, bool taken)
+    {
+        Forgotten.Remove(message);
+        Sent[message] = (provider, taken);
+        return true;
+    }
+
+    public bool Forget(IEnumerable<string> messages)
+    {
+        foreach (var message in messages)
+        {
+            Sent.Remove(message);
+            Forgotten.Add(message);
+        }
+
+        return true;
+    }
 
     public TResult Write<TResult>(Func<IStoreTransaction, TResult> work)
     {

@@ -86,6 +86,7 @@ public static class StandInFunctions
         };
         functions.Resolvers["time"] = (input, _) => Words(input) == "أمس" ? Found("yesterday") : new Resolution.Wrong("incident.when.miss");
         functions.Resolvers["case_code"] = (input, _) => Words(input).Length == 8 ? Found(Words(input)) : new Resolution.Wrong("status.choose.miss");
+        functions.Resolvers["invite_code"] = (input, _) => Words(input).Length > 0 ? Found(Words(input)) : new Resolution.Wrong("common.miss");
     }
 
     private static string Words(DialogInput input) => (input as DialogInput.Text)?.Value ?? "";

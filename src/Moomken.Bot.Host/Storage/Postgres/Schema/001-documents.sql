@@ -40,14 +40,18 @@ CREATE TABLE moomken.kinds (
 -- Every commit, for an hour: whoever lost the connection in the midst of one finds out here how it ended.
 CREATE TABLE moomken.commits (
     stamp bigint PRIMARY KEY,
+    -- By who asked how it ended: that commit can never be made any more.
+    refused boolean NOT NULL DEFAULT false,
     at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX commits_at ON moomken.commits (at);
 
--- Messages that the provider took and that still stand in their conversation's document.
+-- Messages that the provider took and that still stand in their conversation's document, and attempts under way.
 CREATE TABLE moomken.sent (
     message text COLLATE "C" PRIMARY KEY,
     provider_id text,
+    -- False while an attempt is under way whose outcome must be looked up when its node dies.
+    taken boolean NOT NULL,
     at timestamptz NOT NULL DEFAULT now()
 );
 
@@ -56,10 +60,7 @@ CREATE TABLE moomken.leases (
     name text COLLATE "C" PRIMARY KEY,
     node text NOT NULL,
     term bigint NOT NULL,
-    until timestamptz NOT NULL,
-    -- The holder's connection: when the server has it no more, that process is gone.
-    pid integer NOT NULL,
-    session timestamptz
+    until timestamptz NOT NULL
 );
 
 CREATE TABLE moomken.notes (

@@ -1,0 +1,69 @@
+using Moomken.Bot.Conversations;
+using Moomken.Bot.Messages;
+using Moomken.Bot.Storage;
+
+namespace Moomken.Bot.Outbox;
+
+/// <summary>What follows when a provider says afterwards that a message which it took did not arrive.</summary>
+internal static class LateFault
+{
+    /// <summary>A phone that was off is tried twice more: every attempt costs money, and who sees no answer writes again.</summary>
+    public const int MostReturns = 2;
+
+    /// <summary>The conversation as it is to be written: with the message due again, kept, or given up.</summary>
+    /// <param name="transaction">A message that is given up is written here.</param>
+    /// <param name="conversation">May list the message still: the report overtook the answer of its own attempt.</param>
+    /// <param name="message">As it was sent.</param>
+    /// <param name="fault">What the provider says.</param>
+    /// <param name="lastHeard">When the person had last written, at that attempt.</param>
+    /// <param name="now">The moment of the report.</param>
+    public static Conversation Apply(
+        IStoreTransaction transaction, Conversation conversation, OutboundMessage message, SendResult fault, DateTimeOffset lastHeard, DateTimeOffset now)
+    {
+        if (conversation.StoppedAt > message.CreatedAt || conversation.Unreachable is not null)
+        {
+            return Without(conversation, message);
+        }
+
+        if (fault is SendResult.RecipientGone gone && conversation.LastAt <= lastHeard)
+        {
+            return conversation with { Unreachable = gone.Reason, Pending = [], Timers = [] };
+        }
+
+        if (message.ExpiresAt <= now || Again(message, fault, lastHeard, now) is not { } again)
+        {
+            return GivingUp.GiveUp(transaction, conversation, message, ReasonOf(fault), now);
+        }
+
+        var without = Without(conversation, message);
+        return without with { Pending = without.Pending.Insert(0, again) };
+    }
+
+    /// <summary>Null when it is not to be tried again.</summary>
+    private static OutboundMessage? Again(OutboundMessage message, SendResult fault, DateTimeOffset lastHeard, DateTimeOffset now)
+    {
+        var back = message with { Returns = message.Returns + 1, Doubts = 0, SilentSince = null, LastFailure = ReasonOf(fault) };
+        return fault switch
+        {
+            SendResult.Held => back with { SilentSince = lastHeard },
+            _ when message.Returns >= MostReturns => null,
+            SendResult.Throttled throttled => back with { NotBefore = now + throttled.RetryAfter },
+            SendResult.Failed { Retryable: true } => back with { NotBefore = now + RetrySchedule.AfterReport(message.Returns) },
+            _ => null,
+        };
+    }
+
+    private static Conversation Without(Conversation conversation, OutboundMessage message) =>
+        conversation with { Pending = conversation.Pending.RemoveAll(pending => pending.Id == message.Id) };
+
+    private static string ReasonOf(SendResult fault) => fault switch
+    {
+        SendResult.Failed failed => failed.Reason,
+        SendResult.RecipientGone gone => gone.Reason,
+        SendResult.Held held => held.Reason,
+        SendResult.Unknown unknown => unknown.Reason,
+        SendResult.Throttled => "throttled",
+        SendResult.RecipientMoved => "moved",
+        _ => "failed",
+    };
+}

@@ -1,0 +1,112 @@
+using Moomken.Bot.Conversations;
+using Moomken.Bot.Messages;
+
+namespace Moomken.Bot.Outbox;
+
+// What becomes of a message after one attempt.
+public sealed partial class Sender
+{
+    /// <summary>What must be written is written, and only then is the outcome off the queue's hands.</summary>
+    private async Task FinishAsync(SendQueue queue, Outcome outcome, CancellationToken cancellation)
+    {
+        var message = outcome.Message;
+        var followed = IsFollowed(queue.Address.Channel);
+        await ApplyAsync(queue, outcome, followed, cancellation);
+        queue.Paid();
+        if (!followed)
+        {
+            return;
+        }
+
+        if (outcome.Result is SendResult.Sent)
+        {
+            notes.Filed(queue, message);
+        }
+        else
+        {
+            notes.End(queue, message);
+        }
+    }
+
+    private Task ApplyAsync(SendQueue queue, Outcome outcome, bool followed, CancellationToken cancellation)
+    {
+        var message = outcome.Message;
+        switch (outcome.Result)
+        {
+            case SendResult.Sent when !followed:
+                return Task.CompletedTask;
+            case SendResult.Sent taken:
+                return WriteAsync(queue, records.FileAsync(queue.ConversationId, message, taken.ProviderId, outcome.Attempt.LastHeard, cancellation));
+            case SendResult.Failed { Retryable: true } failed when outcome.FromLookUp:
+                return WriteAsync(queue, records.TakeBackAsync(queue.ConversationId, message, failed, outcome.Attempt.LastHeard, cancellation));
+            case SendResult.Throttled throttled:
+                Wait(queue, outcome.Attempt, throttled.RetryAfter);
+                if (throttled.WholeAccount)
+                {
+                    delays.Throttle(queue.Address, time.GetUtcNow() + throttled.RetryAfter);
+                }
+
+                return Task.CompletedTask;
+            case SendResult.Failed { Retryable: true }:
+                Wait(queue, outcome.Attempt, RetrySchedule.After(outcome.Attempt.Number));
+                return Task.CompletedTask;
+            case SendResult.Failed failed:
+                return WriteAsync(queue, records.GiveUpAsync(queue.ConversationId, message, failed.Reason, cancellation));
+            case SendResult.Unknown unknown:
+                return DoubtAsync(queue, outcome.Attempt, unknown.Reason, cancellation);
+            case SendResult.Held held:
+                return WriteAsync(queue, records.HoldAsync(queue.ConversationId, message, outcome.Attempt.LastHeard, held.Reason, cancellation));
+            case SendResult.RecipientGone gone:
+                return WriteAsync(queue, records.MarkUnreachableAsync(queue.ConversationId, gone.Reason, cancellation));
+            case SendResult.RecipientMoved moved:
+                return MoveAsync(queue, moved, cancellation);
+            default:
+                throw new InvalidOperationException($"An outcome that nobody knows: {outcome.Result.GetType().Name}.");
+        }
+    }
+
+    private Task DoubtAsync(SendQueue queue, SendAttempt attempt, string reason, CancellationToken cancellation)
+    {
+        var message = attempt.Message;
+        var within = channels[queue.Address.Channel].ReportsWithin;
+        if (within > TimeSpan.Zero)
+        {
+            return WriteAsync(queue, records.DoubtAsync(queue.ConversationId, message, time.GetUtcNow() + within, reason, cancellation));
+        }
+
+        var doubts = queue.TroubleOf(message).Doubts + 1;
+        if (!MayRepeat(message, doubts))
+        {
+            return WriteAsync(queue, records.GiveUpAsync(queue.ConversationId, message, $"unknown: {reason}", cancellation));
+        }
+
+        queue.Change(message, trouble => trouble with { Doubts = doubts });
+        Wait(queue, attempt, RetrySchedule.After(doubts));
+        return Task.CompletedTask;
+    }
+
+    private void Wait(SendQueue queue, SendAttempt attempt, TimeSpan wait)
+    {
+        var until = time.GetUtcNow() + wait;
+        queue.Change(attempt.Message, trouble => trouble with { Attempts = attempt.Number, NotBefore = until });
+    }
+
+    /// <summary>What came in meanwhile is newer than what is written here, and stays.</summary>
+    private async Task WriteAsync(SendQueue queue, Task<Conversation?> writing)
+    {
+        if (await writing is { } written)
+        {
+            Offer(written, queue.Address);
+        }
+    }
+
+    private async Task MoveAsync(SendQueue queue, SendResult.RecipientMoved moved, CancellationToken cancellation)
+    {
+        var now = await records.MoveAsync(queue.ConversationId, moved.User, WithoutSettled, cancellation);
+        queue.Leave();
+        if (now is { } there)
+        {
+            Offer(there.Conversation, there.Address);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using Moomken.Bot.Duty;
+using Moomken.Bot.Evidence;
+using Moomken.Bot.Incidents;
+using Moomken.Bot.Requests;
+using Moomken.Bot.Storage;
+
+namespace Moomken.Bot.Retention;
+
+/// <summary>Reports with their files and alerts, requests, and files that no report has.</summary>
+public sealed class IncidentRetention(IStore store, IEvidenceFiles files)
+{
+    internal async IAsyncEnumerable<int> SweepAsync(RetentionRun run, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var page in RetentionPages.Of(store, Incident.Documents, cancellation))
+        {
+            var old = page.Where(incident => incident.Latest.At < run.Oldest).ToList();
+            old.SelectMany(FilesOf).ToList().ForEach(files.Delete);
+            run.Count("incidents", await RetentionPages.ChangeAsync(store, Incident.Documents, old, (transaction, found) => Remove(transaction, found, run), cancellation));
+            run.FilesInUse.UnionWith(page.Where(incident => incident.Latest.At >= run.Oldest).SelectMany(FilesOf));
+            yield return page.Count;
+        }
+
+        await foreach (var looked in RetentionPages.RemoveOld(store, HandoverRequest.Documents, run, request => request.At < run.Oldest, cancellation))
+        {
+            yield return looked;
+        }
+
+        await foreach (var looked in AlertsAsync(run, cancellation))
+        {
+            yield return looked;
+        }
+    }
+
+    /// <summary>After conversations and incidents were looked at: what neither of them has belongs to a report that was given up.</summary>
+    internal async IAsyncEnumerable<int> SweepFilesAsync(RetentionRun run, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var page in RetentionPages.Of(store, EvidenceItem.Documents, cancellation))
+        {
+            var left = page.Where(item => item.State != EvidenceState.Waiting && item.ReceivedAt < run.Now - RetentionRules.DraftFiles && !run.FilesInUse.Contains(item.Id)).ToList();
+
+            // The file first: the other way round, a power cut between them would leave it for ever.
+            left.ForEach(item => files.Delete(item.Id));
+            run.Count("evidence", await RetentionPages.ChangeAsync(store, EvidenceItem.Documents, left, Delete, cancellation));
+            yield return page.Count;
+        }
+    }
+
+    private static IEnumerable<string> FilesOf(Incident incident) => incident.Versions.SelectMany(version => version.Evidence).Distinct();
+
+    private static bool Delete(IStoreTransaction transaction, EvidenceItem item)
+    {
+        transaction.Delete(EvidenceItem.Documents, item.Id);
+        return true;
+    }
+
+    private static bool Remove(IStoreTransaction transaction, Incident incident, RetentionRun run)
+    {
+        foreach (var id in FilesOf(incident))
+        {
+            transaction.Delete(EvidenceItem.Documents, id);
+        }
+
+        run.Count("evidence", FilesOf(incident).Count());
+        transaction.Delete(Incident.Documents, incident.Id);
+        return true;
+    }
+
+    /// <summary>An alert goes with what it was about.</summary>
+    private async IAsyncEnumerable<int> AlertsAsync(RetentionRun run, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var page in RetentionPages.Of(store, DutyAlert.Documents, cancellation))
+        {
+            var gone = await store.ReadAsync<List<DutyAlert>>(reader => [.. page.Where(alert => IsAboutNothing(reader, alert))], cancellation);
+            run.Count("duty_alerts", await RetentionPages.ChangeAsync(
+                store,
+                DutyAlert.Documents,
+                gone,
+                (transaction, alert) =>
+                {
+                    transaction.Delete(DutyAlert.Documents, alert.Id);
+                    return true;
+                },
+                cancellation));
+            yield return page.Count;
+        }
+    }
+
+    private static bool IsAboutNothing(IStoreReader reader, DutyAlert alert) =>
+        reader.Find(Incident.Documents, "code", alert.Code, 1).Count == 0 && reader.Find(HandoverRequest.Documents, "code", alert.Code, 1).Count == 0;
+}
