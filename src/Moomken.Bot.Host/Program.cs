@@ -28,6 +28,7 @@ var root = new RootCommand("Moomken.Bot: election observation by chat. Without a
     RequestsCommand.Create(operate),
     EvidenceCommand.Create(operate),
     AuditCommand.Create(operate),
+    MoveCommand.Create(configuration, TimeProvider.System),
 };
 
 // "@name" is the name of a bot or a channel here, never a file of further arguments.

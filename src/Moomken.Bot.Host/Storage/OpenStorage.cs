@@ -1,6 +1,7 @@
 using Moomken.Bot.Host.Nodes;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage.LiteDb;
+using Moomken.Bot.Host.Storage.Moving;
 using Moomken.Bot.Host.Storage.Postgres;
 using Moomken.Bot.Sealing;
 using Moomken.Bot.Storage;
@@ -52,6 +53,7 @@ internal sealed class OpenStorage : IDisposable
     /// <summary>The embedded store of a data folder. One process owns it.</summary>
     public static OpenStorage Open(string dataDirectory)
     {
+        MoveMarks.RefuseMoved(dataDirectory);
         var vault = KeyFile.Open(dataDirectory);
         var store = LiteDbStore.Open(new LiteDbStoreOptions { DataDirectory = dataDirectory }, vault, TimeProvider.System);
         return new OpenStorage(vault) { Store = store, Sent = SentLogFile.Open(dataDirectory), Problem = () => store.Health.Problem };
@@ -62,6 +64,7 @@ internal sealed class OpenStorage : IDisposable
         var postgres = new PostgresOptions { ConnectionString = storage.ConnectionString! };
         var vault = KeyFile.OpenFor(options.DataDirectory, postgres.Place(), () => DatabaseOpening.HasData(postgres));
         var store = PostgresStore.Open(postgres, vault, TimeProvider.System);
+        MoveMarks.RefuseUnfinished(store);
         SharedFiles.Check(store, storage.FilesDirectory ?? options.DataDirectory);
         return new OpenStorage(vault) { Store = store, Sent = new PostgresSentLog(store), Problem = () => store.Problem };
     }

@@ -29,6 +29,7 @@ public class NodesCrashTests(ITestOutputHelper output)
         for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < HowLong() && !walks.IsFaulted; kills++)
         {
             await Pause(random.Next(1_500, 3_500));
+            await nodes.Processes[0].Until(async () => await Ready(nodes) >= 2);
             var victim = nodes.Processes[random.Next(3)];
             await victim.Kill9();
             victim.Launch();
@@ -68,6 +69,10 @@ public class NodesCrashTests(ITestOutputHelper output)
         var all = walkers.Sum(walker => walker.Taken);
         await nodes.Processes[0].Until(async () => walkers.Sum(walker => nodes.Fake.MessagesTo(walker.Chat).Count) >= all && await NothingPending(nodes));
     }
+
+    /// <summary>On a busy machine a start takes long; a service of which no process ever gets up would prove nothing.</summary>
+    private static async Task<int> Ready(TelegramNodes nodes) =>
+        (await Task.WhenAll(nodes.Processes.Select(process => process.HasExited ? Task.FromResult(false) : process.Ready()))).Count(ready => ready);
 
     private static async Task<bool> NothingPending(TelegramNodes nodes)
     {

@@ -95,18 +95,19 @@ public sealed class PostgresStore : IStore
 
     internal Task ForgetSentAsync(string[] messages) => Add(writes, SentNotes, transaction => transaction.Forget(messages), CancellationToken.None);
 
+    /// <summary>Writes documents with the versions that they have elsewhere, over whatever is there.</summary>
+    internal Task ImportAsync<T>(DocumentKind<T> kind, IReadOnlyList<StoredDocument<T>> documents)
+        where T : class
+        => Add(writes, Anywhere, transaction => transaction.Import(kind, documents), CancellationToken.None);
+
+    internal byte[]? Note(string name) => Guard(() => DatabaseOpening.Note(parts, name));
+
+    internal void SetNote(string name, byte[] body) => Guard(() => DatabaseOpening.SetNote(parts, name, body));
+
+    internal long CountDocuments() => Guard(() => DatabaseOpening.CountDocuments(parts));
+
     /// <summary>Keeps a note of the installation unless there is one; returns the one that is kept.</summary>
-    internal byte[] NoteOnce(string name, byte[] body)
-    {
-        try
-        {
-            return DatabaseOpening.NoteOnce(parts, name, body);
-        }
-        catch (Exception error) when (DatabaseFault.IsOf(error))
-        {
-            throw DatabaseFault.Describe(error, parts.Place);
-        }
-    }
+    internal byte[] NoteOnce(string name, byte[] body) => Guard(() => DatabaseOpening.NoteOnce(parts, name, body));
 
     /// <summary>A connection for what does not go through the lanes.</summary>
     internal async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellation, bool pooled = false)
@@ -121,6 +122,18 @@ public sealed class PostgresStore : IStore
         {
             await connection.DisposeAsync();
             throw;
+        }
+    }
+
+    private TResult Guard<TResult>(Func<TResult> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception error) when (DatabaseFault.IsOf(error))
+        {
+            throw DatabaseFault.Describe(error, parts.Place);
         }
     }
 

@@ -56,6 +56,21 @@ internal sealed class WorkTransaction(FetchedDocuments fetched, RowFormat format
         }
     }
 
+    public bool Import<T>(DocumentKind<T> kind, IReadOnlyList<StoredDocument<T>> documents)
+        where T : class
+    {
+        fetched.Look(documents.Select(document => new DocumentKey(kind.Name, document.Id)).ToList());
+        var own = new DocumentOverlay(changes);
+        foreach (var document in documents)
+        {
+            own.Version(kind, document.Id);
+            own.Set(kind, document);
+        }
+
+        Take(own);
+        return true;
+    }
+
     public TResult Read<TResult>(Func<IStoreReader, TResult> work)
     {
         var reader = new StoreReader(changes);
