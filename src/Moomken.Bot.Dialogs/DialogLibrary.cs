@@ -93,6 +93,9 @@ public sealed class DialogLibrary
     public bool Means(string words, string interrupt) => words.Length <= TurnRun.LongestPhrase
         && (words.Trim().StartsWith('/') ? Vocabulary.Command(words.Trim()[1..].Split(' ', '@')[0].ToLowerInvariant()) : Vocabulary.Word(ArabicText.FoldPhrase(words)))?.Interrupt == interrupt;
 
+    /// <summary>The dialog that the whole of what somebody wrote opens; null when it opens none.</summary>
+    public string? Opens(string words) => words.Length <= TurnRun.LongestPhrase && !words.Trim().StartsWith('/') ? Vocabulary.Word(ArabicText.FoldPhrase(words))?.Dialog : null;
+
     /// <summary>Diagram of one dialog, drawn by the machine itself.</summary>
     public string Mermaid(string dialog) => Dialogs[dialog].NewMachine().Mermaid();
 

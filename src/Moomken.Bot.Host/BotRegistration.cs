@@ -8,10 +8,12 @@ using Moomken.Bot.Host.Evidence;
 using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
+using Moomken.Bot.Host.Telemetry;
 using Moomken.Bot.Host.Workers;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Observers;
+using Moomken.Bot.OneLine;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
 using Moomken.Bot.Places;
@@ -34,7 +36,8 @@ internal static class BotRegistration
         services.AddSingleton(new DutyRoster(options.Duty, TimeSpan.FromMinutes(options.EscalateAfterMinutes)));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => IdSource.System(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IReadOnlyDictionary<string, IChannel>>(provider => provider.GetServices<IChannel>().ToDictionary(channel => channel.Name));
+        services.AddSingleton<IReadOnlyDictionary<string, IChannel>>(provider => provider.GetServices<IChannel>()
+            .ToDictionary(channel => channel.Name, channel => channel.Measured(provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton(provider => new DutyAccounts(provider.GetServices<IChannel>().ToDictionary(channel => channel.Name, channel => channel.Account)));
         services.AddConversations();
         services.AddEvidence(storage.FilesDirectory ?? options.DataDirectory);
@@ -54,6 +57,8 @@ internal static class BotRegistration
         services.AddSingleton<IncidentDraft>();
         services.AddSingleton<IncidentActions>();
         services.AddSingleton<IncidentAdditions>();
+        services.AddSingleton<IncidentLines>();
+        services.AddSingleton<OneLineReports>();
         services.AddSingleton<StatusActions>();
         services.AddSingleton<DangerActions>();
         services.AddSingleton<PersonActions>();
@@ -77,6 +82,8 @@ internal static class BotRegistration
         services.AddSingleton<TurnSteps>();
         services.AddSingleton<OutboxRecords>();
         services.TryAddSingleton<INodes>(OnlyNode.Instance);
+        services.TryAddSingleton(RateTable.Unlimited);
+        services.AddSingleton(_ => new RetrySchedule(new Random()));
         services.AddSingleton<Sender>();
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<TakeReport>(provider => provider.GetRequiredService<DeliveryReports>().TakeAsync);
@@ -101,6 +108,7 @@ internal static class BotRegistration
         services.AddSingleton<TimerRound>();
         services.AddSingleton<MarkPruning>();
         services.AddSingleton<DeliveryPruning>();
+        services.AddSingleton<Tally>();
         services.AddSingleton<ConversationRetention>();
         services.AddSingleton<IncidentRetention>();
         services.AddSingleton<RetentionSweep>();

@@ -1,4 +1,6 @@
 using Moomken.Bot.Dialogs.Language;
+using Moomken.Bot.Host.Channels.BotFramework;
+using Moomken.Bot.Host.Channels.Kannel;
 using Moomken.Bot.Host.Channels.Telegram;
 using Moomken.Bot.Host.Channels.Twilio;
 using Moomken.Bot.Host.Channels.WebChat;
@@ -22,6 +24,8 @@ internal static class ChannelRegistration
     {
         var telegram = services.AddTelegram(configuration, [.. Commands.Select(name => Command(content, name))]);
         var twilio = services.AddTwilio(configuration, new TwilioListLabel(content.Library.Say("common.list", Tongue.Arabic), content.Library.Say("common.list", Tongue.English)));
+        var kannel = services.AddKannel(configuration);
+        var botFramework = services.AddBotFramework(configuration, PrivateOnly(content));
         services.AddWebChat(configuration);
         var filesDirectory = StorageOptions.Read(configuration).FilesDirectory ?? options.DataDirectory;
         var ownFolder = string.IsNullOrWhiteSpace(configuration[$"{WebChatOptions.Section}:UploadFolder"]);
@@ -38,11 +42,21 @@ internal static class ChannelRegistration
             on.Add(TelegramChannel.ChannelName);
         }
 
+        if (kannel.IsOn)
+        {
+            on.Add(KannelChannel.ChannelName);
+        }
+
         on.AddRange(TwilioLine.Of(twilio).Select(line => line.Name));
+        if (botFramework.IsOn)
+        {
+            on.Add(BotFrameworkChannel.ChannelName);
+        }
 
         // A status line tells of settings that are right; with faults nothing starts, and it is not shown.
-        List<string> wrong = [.. telegram.Validate(), .. twilio.Validate(), .. faults];
-        return new ChannelList(on, wrong.Count == 0 ? [telegram.StatusLine(), .. twilio.StatusLines()] : [], wrong);
+        List<string> wrong = [.. telegram.Validate(), .. twilio.Validate(), .. kannel.Validate(), .. botFramework.Validate(), .. faults];
+        var lines = wrong.Count == 0 ? [telegram.StatusLine(), .. twilio.StatusLines(), kannel.StatusLine(), botFramework.StatusLine()] : Array.Empty<string>();
+        return new ChannelList(on, lines, wrong);
     }
 
     /// <summary>Reads the settings as the chat itself will, before anything is opened: a wrong number is a line for the operator and no exception.</summary>
@@ -71,8 +85,14 @@ internal static class ChannelRegistration
     {
         app.MapTelegram();
         app.MapTwilio();
+        app.MapKannel();
+        app.MapBotFramework();
         app.MapWebChat();
     }
+
+    /// <summary>A group is told in both languages: who reads there is not known.</summary>
+    private static string PrivateOnly(BotContent content) =>
+        $"{content.Library.Say("common.private_only", Tongue.Arabic)}\n\n{content.Library.Say("common.private_only", Tongue.English)}";
 
     private static TelegramCommand Command(BotContent content, string name) => new(
         name,

@@ -21,13 +21,16 @@ var root = new RootCommand("Moomken.Bot: election observation by chat. Without a
     new Command("serve", "Runs the service (the default)."),
     ChatCommand.Create(configuration),
     CheckCommand.Create(configuration),
-    ImportCommand.Create(ImportStart.Opener(configuration), TimeProvider.System),
+    GuideCommand.Create(configuration),
+    ImportCommand.Create(operate, configuration),
+    DoctorCommand.Create(configuration, operate, TimeProvider.System),
     ExportCommand.Create(operate),
     OutboxCommand.Create(operate),
     LettersCommand.Create(operate),
     RequestsCommand.Create(operate),
     EvidenceCommand.Create(operate),
     AuditCommand.Create(operate),
+    BackupCommand.Create(operate, TimeProvider.System),
     MoveCommand.Create(configuration, TimeProvider.System),
 };
 

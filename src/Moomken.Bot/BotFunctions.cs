@@ -1,8 +1,10 @@
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.OneLine;
 using Moomken.Bot.Duty;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Observers;
+using Moomken.Bot.OneLine;
 using Moomken.Bot.People;
 using Moomken.Bot.Places;
 using Moomken.Bot.Requests;
@@ -25,6 +27,8 @@ public static class BotFunctions
         PersonActions.Register(functions);
         RequestActions.Register(functions);
         IncidentActions.Register(functions);
+        DeclinedAgreement.Register(functions);
+        functions.Texts.UnionWith(OneLineTexts.Keys);
         JoinActions.Register(functions, places);
         StationActions.Register(functions);
     }
@@ -41,6 +45,7 @@ public static class BotFunctions
         danger.Register(actions);
         people.Register(actions);
         requests.Register(actions);
+        DeclinedAgreement.Register(actions);
         joining.Register(actions);
         stations.Register(actions);
         return actions;

@@ -28,14 +28,9 @@ internal static class FormFields
             yield return At(form, field, $"'{field.Id}' resets '{reset}', which is no other field of this form. Fields: {string.Join(", ", form.Fields.Select(other => other.Id))}.");
         }
 
-        if (field.Type is FieldType.Choice && field.Choices.IsNone)
+        if (field.Type is FieldType.Choice or FieldType.Multi && field.Choices.IsNone)
         {
             yield return At(form, field, $"'{field.Id}' is a choice, so it needs 'choices'.");
-        }
-
-        if (field.Type is FieldType.Multi)
-        {
-            yield return At(form, field, $"'{field.Id}' has the type multi, which conversations cannot ask yet. Use several yes_no fields.");
         }
 
         if (field.Min > field.Max)

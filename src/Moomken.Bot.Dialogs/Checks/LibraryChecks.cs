@@ -13,6 +13,7 @@ internal static class LibraryChecks
         EndlessLoops.Find,
         StateKeys.Find,
         FormFields.Find,
+        LineTags.Find,
         Timers.Find,
         Migrations.Find,
         SmsLengths.Find,

@@ -14,8 +14,11 @@ internal static class TextPlaces
     public static IEnumerable<Fault> Find(DialogLibrary library)
     {
         var uses = TextUses.Of(library).ToLookup(use => use.Key);
-        return library.Texts.Entries.SelectMany(entry => Different(entry).Concat(Unfilled(library, entry, uses[entry.Key.Replace(".sms", "", StringComparison.Ordinal)])));
+        return library.Texts.Entries.SelectMany(entry => Different(entry).Concat(Unfilled(library, entry, uses[Long(entry.Key)])));
     }
+
+    /// <summary>The short form of a text is filled as the text itself.</summary>
+    private static string Long(string key) => key.Replace(".sms", "", StringComparison.Ordinal);
 
     private static IEnumerable<Fault> Different(TextLibrary.Entry entry)
     {
@@ -30,7 +33,7 @@ internal static class TextPlaces
 
     private static IEnumerable<Fault> Unfilled(DialogLibrary library, TextLibrary.Entry entry, IEnumerable<TextUse> uses)
     {
-        foreach (var use in uses.Where(_ => !library.Functions.Texts.Contains(entry.Key)))
+        foreach (var use in uses.Where(_ => !library.Functions.Texts.Contains(Long(entry.Key))))
         {
             var known = Known(library, use);
             foreach (var tongue in Tongues.All)

@@ -13,7 +13,7 @@ internal static class UnknownNames
     {
         var functions = library.Functions;
         var state = leaf.Node.State;
-        var resolvers = functions.Resolvers.Keys.Append(NumberReading.Name);
+        var resolvers = functions.Resolvers.Keys.Concat([NumberReading.Name, CodeReading.Name, MultiReading.Name]);
         return Unknown(leaf, "action", state.Action, functions.Actions.Keys)
             .Concat(Unknown(leaf, "guard", state.SkipIf, functions.Guards.Keys))
             .Concat(state.Next.SelectMany(route => Unknown(leaf, "guard", route.When, functions.Guards.Keys)))

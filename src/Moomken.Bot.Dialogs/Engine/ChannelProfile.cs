@@ -46,7 +46,10 @@ public sealed record ChannelProfile
 
     public static readonly ChannelProfile Web = new() { Name = "web", MaxButtons = 24, MaxText = 8000, PageSize = 16 };
 
-    public static readonly IReadOnlyList<ChannelProfile> All = [Telegram, WhatsApp, Sms, Web];
+    /// <summary>What most channels behind Microsoft's connector can show; the channel itself knows which can do less.</summary>
+    public static readonly ChannelProfile BotFramework = new() { Name = "botframework", MaxButtons = 12, MaxText = 2000, PageSize = 8 };
+
+    public static readonly IReadOnlyList<ChannelProfile> All = [Telegram, WhatsApp, Sms, Web, BotFramework];
 
     /// <summary>Of a channel by its name. Several give SMS, each under its own name; what is not known is treated as the poorest.</summary>
     public static ChannelProfile OfChannel(string channel) => Named(channel) ?? Sms;

@@ -13,6 +13,12 @@ public sealed record DialogTurn
     /// <summary>The question that is now open; null when an action is wanted or nothing is going on.</summary>
     public Prompt? Prompt { get; init; }
 
+    /// <summary>
+    /// True when the question was shown a moment ago and an answer to it was not understood: where every message is paid for
+    /// it is not shown again.
+    /// </summary>
+    public bool Brief { get; init; }
+
     /// <summary>The action to run before the dialog can go on; its outcome comes back as <see cref="DialogInput.Outcome"/>.</summary>
     public string? Action { get; init; }
 

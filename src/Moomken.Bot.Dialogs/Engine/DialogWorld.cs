@@ -38,7 +38,10 @@ public abstract record Resolution
     public sealed record Several(ImmutableArray<Choice> Options, ImmutableDictionary<string, Answer>? Slots = null) : Resolution;
 
     /// <summary>Not understood. <paramref name="TextKey"/> says which rule was broken; <paramref name="Args"/> fill it.</summary>
-    public sealed record Wrong(string TextKey, ImmutableDictionary<string, string>? Args = null) : Resolution;
+    /// <param name="TextKey">What is said.</param>
+    /// <param name="Args">What fills it.</param>
+    /// <param name="Asks">True where nothing was wrong (a greeting is greeted): the question is then shown on every channel.</param>
+    public sealed record Wrong(string TextKey, ImmutableDictionary<string, string>? Args = null, bool Asks = false) : Resolution;
 }
 
 /// <summary>

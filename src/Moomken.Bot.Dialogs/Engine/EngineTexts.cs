@@ -15,6 +15,7 @@ public static class EngineTexts
         ["common.shortened"] = ["most"],
         ["common.number_wrong"] = ["value", "least", "most"],
         ["common.number_range"] = ["value", "least", "most"],
+        ["common.code_wrong"] = ["value", "count"],
         ["common.took_addition"] = ["code"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -23,6 +24,7 @@ public static class EngineTexts
     [
         "common.menu", "common.back", "common.more", "common.human", "common.none", "common.edit",
         "common.miss", "common.miss_text", "common.stuck", "common.which", "common.number_wrong", "common.number_range",
+        "common.code_wrong", "common.several_wrong", "common.list_again",
         "common.stale", "common.not_here", "common.unknown_command", "common.unsupported", "common.no_back",
         "common.no_media_here", "common.no_location_here", "common.too_long", "common.changed_meanwhile", "common.went_wrong",
         "common.cancelled", "common.added", "common.added_to_report", "common.held", "common.place_noted", "common.shortened",
@@ -33,5 +35,5 @@ public static class EngineTexts
 
     /// <summary>Said by the host outside of any dialog.</summary>
     public static readonly IReadOnlyList<string> Host =
-        ["common.edited", "common.took_addition", "common.stopped", "common.started", "common.is_stopped", "common.list"];
+        ["common.edited", "common.took_addition", "common.stopped", "common.started", "common.is_stopped", "common.list", "common.private_only"];
 }

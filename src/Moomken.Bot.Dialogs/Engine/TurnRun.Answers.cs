@@ -57,10 +57,34 @@ internal sealed partial class TurnRun
         }
     }
 
-    private Resolution Resolve(DialogNode node, string resolver, DialogInput input) =>
-        resolver == NumberReading.Name
-            ? NumberReading.Read(node.Field, input)
-            : library.Functions.Resolvers[resolver](input, Functions());
+    private Resolution Resolve(DialogNode node, string resolver, DialogInput input) => resolver switch
+    {
+        NumberReading.Name => NumberReading.Read(node.Field, input),
+        CodeReading.Name when node.Field is { } field => CodeReading.Read(field, input),
+        MultiReading.Name => Several(node, input),
+        _ => library.Functions.Resolvers[resolver](input, Functions()),
+    };
+
+    /// <summary>The numbers of several choices mean what is shown now; names work from every page.</summary>
+    private Resolution Several(DialogNode node, DialogInput input)
+    {
+        var choices = AllChoices().RemoveAll(choice => choice.Id == FieldState.Skip);
+        var shown = Choices().RemoveAll(choice => choice.Id == FieldState.Skip);
+        if (input is DialogInput.Press press)
+        {
+            return choices.FirstOrDefault(choice => choice.Id == press.Choice) is { } pressed
+                ? new Resolution.Found(MultiReading.Answer(choices, [pressed]))
+                : new Resolution.Wrong("common.miss");
+        }
+
+        var words = (input as DialogInput.Text)?.Value ?? "";
+        Choice? One(string part) => OptionNumber.Read(part) is { } key
+            ? shown.FirstOrDefault(choice => choice.Key == key)
+            : choices.FirstOrDefault(choice => Means(choice, part, part));
+        return words.Length <= LongestPhrase && MultiReading.Read(choices, shown, words, One) is { } answer
+            ? new Resolution.Found(answer with { Raw = words })
+            : new Resolution.Wrong(library.Texts.Has($"{node.Text}.miss") ? $"{node.Text}.miss" : "common.several_wrong");
+    }
 
     private void TakeResolution(Resolution resolution)
     {
@@ -79,7 +103,7 @@ internal sealed partial class TurnRun
                 said.Add(Fill(library.Texts.Has($"{Node.Text}.noted") ? $"{Node.Text}.noted" : "common.added_to_report"));
                 break;
             case Resolution.Wrong wrong:
-                Miss(library.Texts.Say(wrong.TextKey, context.Tongue, name => Value(name, wrong.Args), context.Channel.Segments));
+                Miss(library.Texts.Say(wrong.TextKey, context.Tongue, name => Value(name, wrong.Args), context.Channel.Segments), wrong.Asks);
                 break;
             default:
                 Miss(MissText(Node));
@@ -114,7 +138,7 @@ internal sealed partial class TurnRun
     private ImmutableArray<string> Remembered(DialogNode node) => node.IsReview ? Top.Trail : Top.Trail.Remove(node.Path).Add(node.Path);
 
     /// <summary>The ladder: first what is possible here, then an example, then a person to talk to. Never blame, never a dead end.</summary>
-    private void Miss(string text)
+    private void Miss(string text, bool asks = false)
     {
         Top = Top with { Misses = Top.Misses + 1 };
         said.Add(text);
@@ -125,6 +149,13 @@ internal sealed partial class TurnRun
         else if (Top.Misses >= 3)
         {
             said.Add(Fill("common.stuck"));
+        }
+
+        if (context.Channel.Segments && !asks && !Choices().IsEmpty)
+        {
+            // The list that was shown a moment ago is not paid for again; its numbers go on meaning what they meant.
+            brief = true;
+            said.Add(Fill("common.list_again"));
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class TurnRun(DialogLibrary library, DialogContext conte
     private long sprint = session.Sprint;
     private string? action;
     private bool stale;
+    private bool brief;
     private bool ignored;
 
     private DialogFrame Top
@@ -68,6 +69,7 @@ internal sealed partial class TurnRun(DialogLibrary library, DialogContext conte
         Timers = IsAsking && !ignored ? Timers() : [],
         Steps = [.. steps],
         Ended = [.. ended],
+        Brief = brief && context.Channel.Segments,
         Stale = stale,
         Ignored = ignored,
     };

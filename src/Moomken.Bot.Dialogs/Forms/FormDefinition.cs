@@ -21,6 +21,9 @@ public sealed record FormDefinition
     /// <summary>Other words that open it, in either language.</summary>
     public ImmutableArray<string> Words { get; init; } = [];
 
+    /// <summary>Fields whose value may stand right behind the form's word, without a tag, in this order.</summary>
+    public ImmutableArray<string> Untagged { get; init; } = [];
+
     public ImmutableArray<FormField> Fields { get; init; } = [];
 
     public ImmutableArray<ReminderDefinition> Remind { get; init; } = [];
@@ -33,6 +36,9 @@ public enum FieldType
     YesNo,
     Count,
     Number,
+
+    /// <summary>Digits that are no number: an id, whose leading zeros stay. Its least and greatest are counts of digits.</summary>
+    Code,
     Text,
     Time,
     Date,
@@ -55,6 +61,9 @@ public sealed record FormField
     /// <summary>What a one-line SMS writes before the value.</summary>
     public required string Tag { get; init; }
 
+    /// <summary>Other words for the tag, in either language. The first Arabic one is the tag that Arabic replies show.</summary>
+    public ImmutableArray<string> Words { get; init; } = [];
+
     public required FieldType Type { get; init; }
 
     public ChoiceSource Choices { get; init; } = ChoiceSource.None;
@@ -70,7 +79,7 @@ public sealed record FormField
     /// <summary>Fields whose answers fall when this one changes.</summary>
     public ImmutableArray<string> Resets { get; init; } = [];
 
-    /// <summary>Least and greatest value of a number or count; longest text.</summary>
+    /// <summary>Least and greatest value of a number or count; fewest and most digits of a code; longest text.</summary>
     public int Min { get; init; }
 
     public int Max { get; init; } = int.MaxValue;

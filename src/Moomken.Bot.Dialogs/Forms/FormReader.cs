@@ -1,4 +1,5 @@
 using Moomken.Bot.Dialogs.Definition;
+using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Yaml;
 
 namespace Moomken.Bot.Dialogs.Forms;
@@ -13,6 +14,7 @@ public static class FormReader
         ["yes_no"] = FieldType.YesNo,
         ["count"] = FieldType.Count,
         ["number"] = FieldType.Number,
+        ["code"] = FieldType.Code,
         ["text"] = FieldType.Text,
         ["time"] = FieldType.Time,
         ["date"] = FieldType.Date,
@@ -38,15 +40,11 @@ public static class FormReader
             Version = root["version"].Number(1, 1, 10_000),
             Code = root.Required("code"),
             Words = [.. root["words"].Texts],
+            Untagged = [.. root["untagged"].Texts],
             Fields = [.. root["fields"].Children.Select(Field)],
             Remind = [.. root["remind"].Children.Select(DialogReader.Reminder)],
         };
         root.NothingElse();
-        foreach (var twice in form.Fields.GroupBy(field => field.Tag).Where(group => group.Count() > 1))
-        {
-            faults.Add(new Fault(source.Path, twice.Last().Line, $"The tag '{twice.Key}' is used by {string.Join(" and ", twice.Select(field => field.Id))}; give each field its own."));
-        }
-
         return form;
     }
 
@@ -64,6 +62,7 @@ public static class FormReader
             Id = DialogReader.Id(entry, entry.Name),
             Line = entry.Line,
             Tag = entry.Required("tag"),
+            Words = [.. entry["words"].Texts],
             Type = type,
             Choices = DialogReader.Choices(entry["choices"]),
             Read = entry["read"].Text ?? DefaultResolver(type),
@@ -83,8 +82,9 @@ public static class FormReader
     {
         FieldType.Place or FieldType.Station or FieldType.Location => "place",
         FieldType.Time or FieldType.Date => "time",
-        FieldType.Count or FieldType.Number => "number",
-        FieldType.YesNo => null,
+        FieldType.Count or FieldType.Number => NumberReading.Name,
+        FieldType.Code => CodeReading.Name,
+        FieldType.Multi => MultiReading.Name,
         _ => null,
     };
 }

@@ -65,6 +65,8 @@ internal static class WhenWords
     private static void AddDays(AddWords add)
     {
         add(WhenKind.Day, 0, "اليوم ليوم النهاردة today");
+        // الغدا with its article is lunch, and stays a word of the person's own.
+        add(WhenKind.Day, -1, "غدا غد غدوة غدوا بكرة بكرا tomorrow");
         add(WhenKind.Day, 1, "أمس البارح امبارح البارحة إمبارح مبارح yesterday");
         add(WhenKind.Weekday, (int)DayOfWeek.Saturday, "السبت سبت saturday sat");
         add(WhenKind.Weekday, (int)DayOfWeek.Sunday, "الأحد لحد sunday sun");

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Moomken.Bot.Incidents;
 using Moomken.Bot.Observers;
 
 namespace Moomken.Bot.Host.Commands;
@@ -38,7 +37,7 @@ internal sealed class ImportArguments
 
     public bool IsDryRun(ParseResult parsed) => parsed.GetValue(dryRun);
 
-    public byte[] Bytes(ParseResult parsed) => File.ReadAllBytes(parsed.GetValue(file)!.FullName);
+    public FileStream Open(ParseResult parsed) => parsed.GetValue(file)!.OpenRead();
 
     public string? Bot(ParseResult parsed) => parsed.GetValue(bot)?.TrimStart('@');
 
@@ -54,8 +53,7 @@ internal sealed class ImportArguments
         };
     }
 
-    public string Target(ParseResult parsed, TimeProvider time) => Path.GetFullPath(
-        parsed.GetValue(target) ?? $"observer-codes_{time.GetUtcNow().ToOffset(IncidentExport.LibyaTime):yyyy-MM-dd-HHmmss}.csv");
+    public string Target(ParseResult parsed, string name) => Path.GetFullPath(parsed.GetValue(target) ?? name);
 
     private void CheckFile(CommandResult result)
     {
@@ -78,6 +76,10 @@ internal sealed class ImportArguments
         if (result.GetResult(target) is { Tokens: [.., var path] } && (File.Exists(path.Value) || Directory.Exists(path.Value)))
         {
             result.AddError($"--out: {path.Value} is there already and is not overwritten; give another name.");
+        }
+        else if (result.GetResult(target) is { Tokens: [.., var file] } && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file.Value))))
+        {
+            result.AddError($"--out: the folder of {file.Value} does not exist; make it first.");
         }
     }
 }

@@ -5,6 +5,7 @@ using Moomken.Bot.Host.Health;
 using Moomken.Bot.Host.Nodes;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
+using Moomken.Bot.Host.Telemetry;
 using Moomken.Bot.Places;
 using Moomken.Bot.Storage;
 
@@ -30,8 +31,8 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(string[] arguments)
     {
         var builder = SettingsSources.Builder(arguments);
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        var telemetry = TelemetryOptions.Read(builder.Configuration);
+        builder.Logging.AddLogs(telemetry);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
         {
             builder.WebHost.UseUrls(UsualAddress);
@@ -39,6 +40,7 @@ internal static class ServeCommand
 
         var options = MoomkenOptions.Read(builder.Configuration);
         var storageOptions = StorageOptions.Read(builder.Configuration);
+        var rates = RatesOptions.Read(builder.Configuration);
         var content = BotContent.Read(options);
         var channels = builder.Services.AddChannels(builder.Configuration, content, options);
         var faults = Faults(builder.Configuration, options, storageOptions, content, channels);
@@ -52,7 +54,8 @@ internal static class ServeCommand
             using var storage = OpenStorage.Open(options, storageOptions);
             await using var store = storage.Store;
             await new ImportedPlaces(store, content.Places).RefreshAsync(CancellationToken.None);
-            builder.Services.AddStorage(storage).AddBot(options, storageOptions, content).AddFault();
+            builder.Services.AddSingleton(rates.Table());
+            builder.Services.AddStorage(storage).AddBot(options, storageOptions, content).AddTelemetry(telemetry).AddFault();
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
             await ServeAsync(builder.Build(), options, channels, storage);
             return 0;
@@ -70,7 +73,10 @@ internal static class ServeCommand
     }
 
     private static List<string> Faults(IConfiguration configuration, MoomkenOptions options, StorageOptions storage, BotContent content, ChannelList channels) =>
-        [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. storage.Faults(), .. channels.Faults, .. content.Faults, .. Fault()];
+    [
+        .. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. storage.Faults(), .. RatesOptions.Read(configuration).Unreadable,
+        .. TelemetryOptions.Read(configuration).Faults, .. channels.Faults, .. content.Faults, .. Fault(),
+    ];
 
     private static IEnumerable<string> Fault() => KillAtPoint.FaultOf(Environment.GetEnvironmentVariable(KillAtPoint.Variable)) is { } fault ? [fault] : [];
 
@@ -92,9 +98,10 @@ internal static class ServeCommand
     private static async Task ServeAsync(WebApplication app, MoomkenOptions options, ChannelList channels, OpenStorage storage)
     {
         app.MapHealth();
+        app.MapTelemetry();
         app.MapChannels();
         await app.StartAsync();
-        StartLines.Print(app, options, channels);
+        StartLines.Print(app, options, channels, app.StartSays());
         await app.WaitForShutdownAsync();
         await SettleAsync(app);
         await (app.Services.GetService<NodeSession>()?.ReleaseAsync() ?? Task.CompletedTask);

@@ -34,7 +34,7 @@ internal static class FailedMessageOperations
 
     private static async Task<int> RetryAsync(IServiceProvider services, OutboxChoice choice, OperationCall call, CancellationToken cancellation)
     {
-        var messages = services.GetRequiredService<FailedMessages>();
+        var messages = services.GetRequiredService<SendingAgain>();
         var outcomes = new SortedDictionary<RetryOutcome, int>();
         foreach (var id in await IdsAsync(services, choice, cancellation))
         {
@@ -52,7 +52,7 @@ internal static class FailedMessageOperations
 
     private static async Task<int> DropAsync(IServiceProvider services, OutboxChoice choice, OperationCall call, CancellationToken cancellation)
     {
-        var messages = services.GetRequiredService<FailedMessages>();
+        var messages = services.GetRequiredService<SendingAgain>();
         var dropped = 0;
         foreach (var id in await IdsAsync(services, choice, cancellation))
         {

@@ -1,5 +1,6 @@
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Host.Control;
+using Moomken.Bot.Host.Doctor;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
@@ -19,8 +20,9 @@ internal static class OperationRegistration
             Reporter = id => IdentityOf(provider.GetRequiredService<IStore>(), provider.GetRequiredService<PersonSeal>(), id),
             PlacePoint = id => provider.GetRequiredService<Gazetteer>().ById(id)?.Point,
         });
-        services.AddSingleton<FailedMessages>();
+        services.AddSingleton<SendingAgain>();
         services.AddSingleton<EvidenceReading>();
+        services.AddSingleton<ServiceChecks>();
         if (withDoor)
         {
             // Where several processes may open the data, a command opens it too.
@@ -32,6 +34,8 @@ internal static class OperationRegistration
 
     /// <summary>Everything that a command can ask of the data, and all that the control socket answers to: one line each.</summary>
     private static IServiceCollection AddKnown(this IServiceCollection services) => services
+        .AddSingleton<Operation>(ImportOperations.Places)
+        .AddSingleton<Operation>(ImportOperations.Observers)
         .AddSingleton<Operation>(IncidentExportOperation.Asked)
         .AddSingleton<Operation>(FailedMessageOperations.List)
         .AddSingleton<Operation>(FailedMessageOperations.Retry)
@@ -44,7 +48,9 @@ internal static class OperationRegistration
         .AddSingleton<Operation>(RequestOperations.Answered)
         .AddSingleton<Operation>(EvidenceOperations.List)
         .AddSingleton<Operation>(EvidenceOperations.Export)
-        .AddSingleton<Operation>(AuditOperations.List);
+        .AddSingleton<Operation>(AuditOperations.List)
+        .AddSingleton<Operation>(BackupOperation.Create)
+        .AddSingleton<Operation>(DoctorOperation.Look);
 
     /// <summary>Null when the person's data was deleted.</summary>
     private static ReporterIdentity? IdentityOf(IStore store, PersonSeal seal, string personId)

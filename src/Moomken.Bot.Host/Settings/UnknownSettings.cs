@@ -14,10 +14,26 @@ internal static class UnknownSettings
         ["Storage"] = ["Provider", "ConnectionString", "FilesDirectory"],
         ["Duty"] = ["EscalateAfterMinutes", "People"],
         ["Duty:People" + Each] = ["Region", "Channel", "User"],
+        ["Rates"] =
+        [
+            "TelegramPerSecond", "TelegramPerPersonPerSecond", "WhatsAppPerSecond", "WhatsAppPerPersonPerSecond", "TwilioSmsPartsPerSecond",
+            "KannelPartsPerSecond", "BotFrameworkPerSecond",
+        ],
         ["Telegram"] = ["BotToken", "WebhookSecret", "ApiBaseUrl", "Mode", "ProtectContent", "MaxConnections", "SendTimeoutSeconds"],
+        ["Kannel"] =
+        [
+            "SendUrl", "Username", "Password", "From", "WebhookSecret", "AllowedAddresses", "CallbackBaseUrl", "MaxParts",
+            "SendTimeoutSeconds", "ReportWaitSeconds", "SameWordsSeconds", "StatusUrl", "StatusPassword",
+        ],
         ["Twilio"] = ["AccountSid", "AuthToken", "NextAuthToken", "ApiBaseUrl", "SmsFrom", "WhatsAppFrom", "Templates", "SendTimeoutSeconds"],
         ["Twilio:Templates"] = ["alert", "reply", "reminder", "broadcast"],
         ["Twilio:Templates" + Each] = ["ar", "en"],
+        ["BotFramework"] =
+        [
+            "AppId", "AppPassword", "TenantId", "Issuer", "OpenIdMetadataUrl", "TokenUrl", "AllowEmulator", "EmulatorMetadataUrl",
+            "AllowAnonymous", "Channels", "SendTimeoutSeconds",
+        ],
+        ["Telemetry"] = ["MetricsToken", "OtlpEndpoint", "OtlpProtocol", "OtlpHeaders", "LogFormat"],
         ["WebChat"] =
         [
             "Enabled", "PublicUrl", "AllowedOrigins", "UploadFolder", "TokensPerMinute", "MaxFileBytes", "MaxFiles",

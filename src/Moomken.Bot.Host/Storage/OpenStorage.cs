@@ -86,6 +86,11 @@ internal static class StorageRegistration
         services.AddSingleton(storage.Vault);
         services.AddSingleton(storage.Store);
         services.AddSingleton(storage.Problem);
+        if (storage.LiteDb is { } file)
+        {
+            services.AddSingleton(file);
+        }
+
         services.AddSingleton(storage.Sent);
         return storage.Postgres is { } postgres ? services.AddPostgresNodes(postgres, (PostgresSentLog)storage.Sent) : services;
     }

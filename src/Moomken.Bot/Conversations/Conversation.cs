@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Observers;
+using Moomken.Bot.OneLine;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Conversations;
@@ -15,6 +16,9 @@ public sealed record Conversation
 {
     public static readonly DocumentKind<Conversation> Documents = new(
         "conversations", conversation => conversation.Id, ConversationJson.Default.Conversation);
+
+    /// <summary>Replies that may wait to be sent at once: more than anybody reads one by one.</summary>
+    public const int MostUnsent = 10;
 
     /// <summary>Look-up of the address: knowing the address gives the id, knowing the id gives nothing.</summary>
     public required string Id { get; init; }
@@ -32,6 +36,9 @@ public sealed record Conversation
 
     public SeenMessages Seen { get; init; } = SeenMessages.None;
 
+    /// <summary>What was said last, where the same words soon after may be a repeat that its id does not show; null elsewhere.</summary>
+    public ImmutableList<SaidWords>? LastSaid { get; init; }
+
     /// <summary>Messages that are due, in the order in which they must arrive.</summary>
     public ImmutableList<OutboundMessage> Pending { get; init; } = [];
 
@@ -47,6 +54,12 @@ public sealed record Conversation
     public string? Album { get; init; }
 
     public RecentReport? Recent { get; init; }
+
+    /// <summary>What the last one-line report left open.</summary>
+    public OneLineDraft? OneLine { get; init; }
+
+    /// <summary>What was said and heard last where a machine may be on the other end.</summary>
+    public Echo? Echo { get; init; }
 
     /// <summary>The alert that the person raised about themselves; what they report soon after belongs to it.</summary>
     public OpenDanger? Danger { get; init; }
@@ -69,6 +82,19 @@ public sealed record Conversation
     public long Revision { get; init; }
 
     public Conversation Plus(OutboundMessage message) => this with { Pending = Pending.Add(message) };
+
+    /// <summary>
+    /// Adds a reply to what the person said. When as many as <see cref="MostUnsent"/> wait to be sent (somebody floods us, or the
+    /// provider is down), it takes the place of the last: what was said is kept all the same, the newest reply says how things stand,
+    /// and the document does not grow with every message.
+    /// </summary>
+    public Conversation PlusReply(OutboundMessage message)
+    {
+        var waiting = Pending.FindAll(pending => pending is { Lane: Lane.Reply, Returns: 0, Doubts: 0, SilentSince: null });
+        return message.Lane == Lane.Reply && waiting.Count >= MostUnsent
+            ? this with { Pending = Pending.Remove(waiting[^1]).Add(message) }
+            : Plus(message);
+    }
 }
 
 /// <summary>A timer of the open question.</summary>

@@ -2,6 +2,7 @@ using Moomken.Bot.Messages;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
 using Moomken.Bot.Storage;
+using Moomken.Bot.Telemetry;
 
 namespace Moomken.Bot.Conversations;
 
@@ -14,6 +15,23 @@ public sealed class ConversationRunner(
 {
     /// <summary>See <see cref="Receive"/>.</summary>
     public async Task<Received> ReceiveAsync(InboundMessage message, Action<IStoreTransaction>? alongside, CancellationToken cancellation)
+    {
+        using var span = BotTrace.Turn(message.From.Channel);
+        var (start, outcome) = (time.GetTimestamp(), "failed");
+        try
+        {
+            var received = await TakeAsync(message, alongside, cancellation);
+            outcome = received.Repeat ? "repeat" : "taken";
+            return received;
+        }
+        finally
+        {
+            span?.SetTag("outcome", outcome);
+            BotMeter.Turn(message.From.Channel, outcome, time.GetElapsedTime(start));
+        }
+    }
+
+    private async Task<Received> TakeAsync(InboundMessage message, Action<IStoreTransaction>? alongside, CancellationToken cancellation)
     {
         var id = addresses.ConversationId(message.From);
         if (message is { Kind: InboundKind.Moved, Text: { } user })
@@ -29,7 +47,7 @@ public sealed class ConversationRunner(
                 var now = time.GetUtcNow();
                 var (conversation, person) = addresses.Open(transaction, id, message.From, now);
                 var isNew = conversation.Revision == 0;
-                if (conversation.Seen.Holds(transaction, id, mark, now))
+                if (conversation.Seen.Holds(transaction, id, mark, now) || SaidWords.Holds(conversation.LastSaid, message))
                 {
                     return null;
                 }
@@ -39,7 +57,7 @@ public sealed class ConversationRunner(
 
                 // Who writes again after their data was deleted is somebody again: what they say now must not go with it.
                 var forgotten = conversation.Forgotten && message.Kind != InboundKind.Message;
-                var turn = Turn(transaction, conversation with { Seen = seen, LastAt = now, Forgotten = forgotten }, person, message.From, now);
+                var turn = Turn(transaction, conversation with { Seen = seen, LastSaid = SaidWords.With(conversation.LastSaid, message), LastAt = now, Forgotten = forgotten }, person, message.From, now);
                 return Finish(turn, isNew ? null : person, steps.Take(turn, message));
             },
             cancellation);
@@ -63,6 +81,7 @@ public sealed class ConversationRunner(
     /// <summary>Fires the timers of a conversation that are due; those of an older question do nothing.</summary>
     public async Task FireAsync(string conversationId, CancellationToken cancellation)
     {
+        var start = time.GetTimestamp();
         var done = await store.WriteAsync(
             conversationId,
             transaction =>
@@ -80,6 +99,7 @@ public sealed class ConversationRunner(
             },
             cancellation);
         Announce(done);
+        BotMeter.Turn(done?.Turn.Address.Channel ?? "none", "timer", time.GetElapsedTime(start));
     }
 
     private ConversationTurn Turn(IStoreTransaction transaction, Conversation conversation, Person person, ChannelAddress address, DateTimeOffset now) =>
@@ -104,6 +124,7 @@ public sealed class ConversationRunner(
             return new Received(true);
         }
 
+        Count(done.Turn);
         sender.Offer(done.Turn.Conversation, done.Turn.Address);
         timers.Set(done.Turn.Conversation);
         foreach (var (conversation, address) in done.Turn.Touched)
@@ -112,6 +133,19 @@ public sealed class ConversationRunner(
         }
 
         return new Received(false, done.Notice);
+    }
+
+    private static void Count(ConversationTurn turn)
+    {
+        if (turn.Conversation.Session.Top is { } top)
+        {
+            BotMeter.Step(top.Dialog, top.State);
+        }
+
+        if (turn.ReportedSeverity is { } severity)
+        {
+            BotMeter.Report(severity, turn.Address.Channel);
+        }
     }
 
     private sealed record Finished(ConversationTurn Turn, string? Notice);

@@ -27,8 +27,14 @@ public sealed class ConversationTurn(IStoreTransaction store, DialogLibrary libr
 
     public DateTimeOffset Now { get; } = now;
 
+    /// <summary>What the person's channel can show; the poorest for a channel that is not known.</summary>
+    public ChannelProfile Profile { get; } = ChannelProfile.OfChannel(address.Channel);
+
     /// <summary>The lane of this turn's reply.</summary>
     public Lane Lane { get; set; } = Lane.Reply;
+
+    /// <summary>Of the report that this turn took; null when it took none. Counted once it is durable.</summary>
+    public int? ReportedSeverity { get; set; }
 
     /// <summary>Other conversations that were given something to send.</summary>
     public IReadOnlyCollection<(Conversation Conversation, ChannelAddress Address)> Touched => touched.Values;

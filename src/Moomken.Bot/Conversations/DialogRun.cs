@@ -31,7 +31,7 @@ public sealed class DialogRun(DialogEngine engine, IReadOnlyDictionary<string, D
         }
 
         Schedule(turn, taken.Timers);
-        return new DialogResult(said.ToImmutable(), taken.Prompt, taken.Stale);
+        return new DialogResult(said.ToImmutable(), taken.Brief ? null : taken.Prompt, taken.Stale);
     }
 
     public Prompt? OpenQuestion(ConversationTurn turn) => engine.OpenQuestion(turn.Conversation.Session, Context(turn));
@@ -47,7 +47,7 @@ public sealed class DialogRun(DialogEngine engine, IReadOnlyDictionary<string, D
     private DialogContext Context(ConversationTurn turn) => new()
     {
         Tongue = turn.Person.Tongue,
-        Channel = ChannelProfile.OfChannel(turn.Address.Channel),
+        Channel = turn.Profile,
         Now = turn.Now,
         Facts = facts.Of(turn.Person),
     };

@@ -36,8 +36,8 @@ public static class MenuFunctions
         functions.Guards["nothing_held"] = context => !IsStory(context.Slots.GetValueOrDefault("held"));
         functions.Resolvers["menu_words"] = (input, _) => input switch
         {
-            DialogInput.Text { Value: var text } when Greetings.Contains(ArabicText.FoldPhrase(text)) => new Resolution.Wrong("menu.greeting"),
-            DialogInput.Text { Value: var text } when Thanks.Contains(ArabicText.FoldPhrase(text)) => new Resolution.Wrong("menu.thanked"),
+            DialogInput.Text { Value: var text } when Greetings.Contains(ArabicText.FoldPhrase(text)) => new Resolution.Wrong("menu.greeting", Asks: true),
+            DialogInput.Text { Value: var text } when Thanks.Contains(ArabicText.FoldPhrase(text)) => new Resolution.Wrong("menu.thanked", Asks: true),
             DialogInput.Text { Value: var text } when IsStory(new Answer(text)) => new Resolution.Found(new Answer(text)),
             _ => new Resolution.Wrong("menu.main.miss"),
         };

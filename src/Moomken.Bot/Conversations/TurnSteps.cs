@@ -5,6 +5,7 @@ using Moomken.Bot.Duty;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Observers;
+using Moomken.Bot.OneLine;
 
 namespace Moomken.Bot.Conversations;
 
@@ -12,13 +13,16 @@ namespace Moomken.Bot.Conversations;
 /// What one message does, in order: what the channel reports, the host's own words, an acknowledgement by someone on
 /// duty, an invite code, the first agreement, an edit or a repeat of a report, and at last the dialog.
 /// </summary>
-public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReading reading, DutyDesk duty, IncidentAdditions additions, Invites invites)
+public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReading reading, DutyDesk duty, IncidentAdditions additions, Invites invites, OneLineReports lines)
 {
     /// <summary>The wording of the agreement; raised when what it says changes, and everybody is then asked again.</summary>
     public const int AgreementVersion = 1;
 
     /// <summary>When the person is still owed an answer, a reminder waits: the question may not have arrived yet.</summary>
     private static readonly TimeSpan WhileUnsent = TimeSpan.FromMinutes(5);
+
+    /// <summary>The same while all that is unsent is kept until they write: then the timers are theirs to set anew.</summary>
+    private static readonly TimeSpan WhileHeld = TimeSpan.FromHours(1);
 
     public DialogLibrary Library => dialog.Library;
 
@@ -38,6 +42,11 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
         }
 
         turn.Conversation = turn.Conversation with { Unreachable = null };
+        if (LoopGuard.IsLoop(turn, message))
+        {
+            return null;
+        }
+
         if (StopOrStart(turn, message.Text) || duty.TakeAcknowledgement(turn, message))
         {
             return null;
@@ -82,8 +91,11 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
         }
     }
 
-    private static DateTimeOffset Later(ConversationTimer timer, ConversationTurn turn) =>
-        timer.DueAt > turn.Now + WhileUnsent ? timer.DueAt : turn.Now + WhileUnsent;
+    private static DateTimeOffset Later(ConversationTimer timer, ConversationTurn turn)
+    {
+        var until = turn.Now + (turn.Conversation.Pending.TrueForAll(message => message.IsHeld(turn.Conversation.LastAt)) ? WhileHeld : WhileUnsent);
+        return timer.DueAt > until ? timer.DueAt : until;
+    }
 
     private string? Talk(ConversationTurn turn, InboundMessage message)
     {
@@ -95,7 +107,13 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
             return null;
         }
 
-        var result = dialog.Step(turn, Welcomed(turn, reading.Read(turn, message)));
+        if (IsOnlyText(message) && lines.Take(turn, message.Text) is { } told)
+        {
+            Reply(turn, AfterLine(turn, told), turn.Lane);
+            return null;
+        }
+
+        var result = dialog.Step(turn, Welcomed(turn, lines.Opened(turn, CodeAlone(turn, reading.Read(turn, message)))));
         if (!sameAlbum || result.Prompt is null)
         {
             Reply(turn, result, turn.Lane);
@@ -103,6 +121,28 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
 
         return result.Stale ? turn.Say("common.stale_notice") : null;
     }
+
+    private static bool IsOnlyText(InboundMessage message) =>
+        message is { Button: null, Location: null, OwnPhone: null, UnsupportedKind: null } && message.Media.IsDefaultOrEmpty;
+
+    /// <summary>A one-line report changes nothing of an open question: it is asked again where that costs nothing. Whoever has not agreed yet is asked to now; the report is kept.</summary>
+    private DialogResult AfterLine(ConversationTurn turn, string told)
+    {
+        var result = turn.Conversation.Session.Top switch
+        {
+            null when turn.Person.Agreement?.Version != AgreementVersion => dialog.Step(turn, new DialogInput.Open("welcome", System.Collections.Immutable.ImmutableDictionary<string, Answer>.Empty)),
+            null or { Dialog: DialogEngine.MenuDialog } => DialogResult.Nothing,
+            _ when turn.Profile.Segments => DialogResult.Nothing,
+            _ => new DialogResult([], dialog.OpenQuestion(turn), false),
+        };
+        return result with { Said = result.Said.Insert(0, told) };
+    }
+
+    /// <summary>A case code alone, where nothing else is asked, is the question how that report stands.</summary>
+    private static DialogInput CodeAlone(ConversationTurn turn, DialogInput input) =>
+        turn.Conversation.Session.Top?.Dialog is null or DialogEngine.MenuDialog && input is DialogInput.Text { Value: var text } && CaseCode.IsAlone(text)
+            ? new DialogInput.Text($"/status {text.Trim()}")
+            : input;
 
     /// <summary>Nobody is talked with before they know who we are; what they said is kept. Danger alone goes first.</summary>
     private DialogInput Welcomed(ConversationTurn turn, DialogInput input)
@@ -170,13 +210,13 @@ public sealed class TurnSteps(DialogRun dialog, ReplyWriter replies, InputReadin
     }
 
     private void Say(ConversationTurn turn, string text) =>
-        turn.Conversation = turn.Conversation.Plus(replies.Message(turn, text, Lane.Reply));
+        turn.Conversation = LoopGuard.Said(turn.Conversation.PlusReply(replies.Message(turn, text, Lane.Reply)), turn, text);
 
     private void Reply(ConversationTurn turn, DialogResult result, Lane lane)
     {
         if (replies.Write(turn, result.Said, result.Prompt, lane) is { } message)
         {
-            turn.Conversation = turn.Conversation.Plus(message);
+            turn.Conversation = LoopGuard.Said(turn.Conversation.PlusReply(message), turn, message.Text);
         }
     }
 }

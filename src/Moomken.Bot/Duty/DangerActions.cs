@@ -70,6 +70,7 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
             Versions = [new IncidentVersion { Number = 1, At = turn.Now, Source = "danger", Severity = Severities.Critical, InDanger = true }],
         };
         turn.Store.Put(Incident.Documents, incident);
+        turn.ReportedSeverity = Severities.Critical;
         turn.Conversation = turn.Conversation with { Danger = new OpenDanger(incident.Id, turn.Now) };
         duty.Raise(turn, incident);
         return ActionOutcome.Of("raised", ("danger_code", incident.ShownCode));

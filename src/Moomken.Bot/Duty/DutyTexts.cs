@@ -22,7 +22,7 @@ public sealed class DutyTexts(DialogLibrary library, IncidentCatalogue catalogue
             tongue,
             ("code", Bidi.Ltr(incident.ShownCode)),
             ("severity", Severities.Label(latest.Severity, tongue)),
-            ("what", catalogue.Subtype(latest.Subtype)?.Label.Full(tongue) ?? catalogue.Category(latest.Category)?.Label.Full(tongue) ?? library.Say("duty.unknown", tongue)),
+            ("what", What(latest, tongue) ?? library.Say("duty.unknown", tongue)),
             ("where", places.Shown(latest.PlaceId, latest.PlaceText, tongue) is { } place ? Bidi.Isolate(place) : library.Say("duty.unknown", tongue)),
             ("text", Excerpt(string.Join('\n', words), tongue)),
             ("files", Files(incident.Versions.SelectMany(version => version.Evidence).Distinct().Count(), tongue)),
@@ -35,10 +35,21 @@ public sealed class DutyTexts(DialogLibrary library, IncidentCatalogue catalogue
         var latest = incident.Latest;
         var files = Files(latest.Evidence.Length, tongue);
         var text = latest.Source == IncidentAdditions.Safe ? library.Say("duty.now_safe", tongue)
+            : latest.Typed is not null ? Changed(latest, tongue)
             : latest.Text is null && files.Length > 0 ? files
             : $"{Excerpt(latest.Text, tongue)}\n{files}";
         return library.Say("duty.addition", tongue, ("code", Bidi.Ltr(incident.ShownCode)), ("text", text)).TrimEnd();
     }
+
+    /// <summary>Of a one-line report any field may be new: all of them are told.</summary>
+    private string Changed(IncidentVersion version, Tongue tongue)
+    {
+        var where = places.Shown(version.PlaceId, version.PlaceText, tongue);
+        return string.Join('\n', new[] { What(version, tongue), where is null ? null : Bidi.Isolate(where), version.Text is null ? null : Excerpt(version.Text, tongue) }.OfType<string>());
+    }
+
+    private string? What(IncidentVersion version, Tongue tongue) =>
+        catalogue.Subtype(version.Subtype)?.Label.Full(tongue) ?? catalogue.Category(version.Category)?.Label.Full(tongue);
 
     public string Of(HandoverRequest request, Tongue tongue) =>
         library.Say("duty.request", tongue, ("code", Bidi.Ltr(IncidentActions.Shown(request.Code))), ("text", request.Words is null ? "" : Excerpt(request.Words, tongue))).TrimEnd();

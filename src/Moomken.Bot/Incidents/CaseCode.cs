@@ -7,6 +7,17 @@ public static class CaseCode
 {
     public const int Length = 8;
 
+    /// <summary>
+    /// True when a message is nothing but a code: with its dash, or with a digit and a letter in it, since words of eight
+    /// letters and numbers of eight digits are something else.
+    /// </summary>
+    public static bool IsAlone(string text)
+    {
+        var typed = text.Trim();
+        var isWhole = typed.Length == Length && typed.Any(char.IsDigit) && typed.Any(char.IsAsciiLetter);
+        return (isWhole || (typed.Length == Length + 1 && typed[4] is '-' or '\u2013')) && Read(typed) is not null;
+    }
+
     /// <summary>The eight characters, or null when this is no code.</summary>
     public static string? Read(string text)
     {

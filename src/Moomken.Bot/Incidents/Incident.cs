@@ -88,6 +88,9 @@ public sealed record IncidentVersion
     /// <summary>The person said that they were not safe.</summary>
     public bool InDanger { get; init; }
 
+    /// <summary>The message of a one-line report as it was typed, so that nobody depends on how it was read; null for any other.</summary>
+    public string? Typed { get; init; }
+
     /// <summary>True when the person went silent before sending and the report was kept as it stood.</summary>
     public bool Unfinished { get; init; }
 }

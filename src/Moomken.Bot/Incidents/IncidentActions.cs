@@ -31,7 +31,8 @@ public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource
         functions.Actions["raise_severity"] = new(["raised"], ["urgent"]);
     }
 
-    private ActionOutcome Submit(ActionContext context, bool unfinished)
+    /// <summary>Writes the report that these answers make: <c>sent</c> or <c>duplicate</c> with its shown <c>code</c>, or <c>nothing</c>.</summary>
+    public ActionOutcome Submit(ActionContext context, bool unfinished)
     {
         var turn = context.Turn;
         if (draft.Version(context, 1, "report", unfinished) is not { } version)
@@ -47,6 +48,7 @@ public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource
 
         var incident = IsAnonymous(context) ? New(context, version) : OfDanger(turn, version) ?? New(context, version);
         turn.Store.Put(Incident.Documents, incident);
+        turn.ReportedSeverity = incident.Versions.Length == 1 ? incident.Latest.Severity : null;
         turn.Conversation = turn.Conversation with { Recent = new RecentReport(incident.Code, print, TextPrint(version.Text), turn.Now), Danger = null };
         if (incident.Latest.Severity >= Severities.Alerting)
         {

@@ -69,6 +69,7 @@ public sealed class IncidentAdditions(DutyDesk duty)
                 PlaceText = where?.Text ?? last.PlaceText,
                 Region = where?.Region ?? last.Region,
                 Unfinished = false,
+                Typed = null,
             }),
         };
         turn.Store.Put(Incident.Documents, added);
@@ -78,6 +79,21 @@ public sealed class IncidentAdditions(DutyDesk duty)
         }
 
         return added;
+    }
+
+    /// <summary>Adds a version. Who was told of the case is told of the change; a case that grew grave is raised as a new one is.</summary>
+    public void Change(ConversationTurn turn, Incident incident, IncidentVersion version)
+    {
+        var changed = incident with { Versions = incident.Versions.Add(version) };
+        turn.Store.Put(Incident.Documents, changed);
+        if (incident.Latest.Severity >= Severities.Alerting)
+        {
+            duty.Add(turn, changed);
+        }
+        else if (version.Severity >= Severities.Alerting)
+        {
+            duty.Raise(turn, changed);
+        }
     }
 
     public static Incident? ByCode(IStoreReader store, string code) =>

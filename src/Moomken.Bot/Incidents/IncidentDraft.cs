@@ -10,6 +10,9 @@ namespace Moomken.Bot.Incidents;
 /// <summary>Makes a version of a report from the answers of its form, as far as they go.</summary>
 public sealed class IncidentDraft(IncidentCatalogue catalogue, Gazetteer places)
 {
+    /// <summary>The slot with the message of a one-line report as it was typed.</summary>
+    public const string TypedSlot = "typed";
+
     /// <summary>Null when there is nothing in it: neither a kind, nor words, nor a file.</summary>
     public IncidentVersion? Version(ActionContext context, int number, string source, bool unfinished)
     {
@@ -35,8 +38,52 @@ public sealed class IncidentDraft(IncidentCatalogue catalogue, Gazetteer places)
             Evidence = EvidenceOf(story),
             InDanger = inDanger,
             Unfinished = unfinished,
+            Typed = context.Slot(TypedSlot)?.Value,
         };
         return WithTime(WithPlace(version, context.Slot("place")), context.Slot("when"), context.Turn.Now);
+    }
+
+    public int SeverityOf(string? category, string? subtype) => Severities.Of(catalogue, category, subtype);
+
+    /// <summary>The version that follows another when these answers take the place of its own. The severity follows the kind; who raised it, or was in danger, is not lowered again.</summary>
+    public IncidentVersion Over(IncidentVersion last, ActionContext context, string source)
+    {
+        var category = context.Slot("category")?.Value ?? last.Category;
+        var subtype = context.Slot("subtype")?.Value ?? (category == last.Category ? last.Subtype : null);
+        var wasRaised = last.Severity > SeverityOf(last.Category, last.Subtype);
+        var version = last with
+        {
+            Number = last.Number + 1,
+            At = context.Turn.Now,
+            Source = source,
+            Category = category,
+            Subtype = subtype,
+            Severity = Math.Max(SeverityOf(category, subtype), wasRaised || last.InDanger ? last.Severity : 0),
+            Text = context.Slot("details")?.Value ?? last.Text,
+            Unfinished = false,
+            Typed = context.Slot(TypedSlot)?.Value,
+        };
+        return WithTime(WithPlace(version, context.Slot("place")), context.Slot("when"), context.Turn.Now);
+    }
+
+    /// <summary>The answers that a version was made of, as far as it still has them.</summary>
+    public static ImmutableSortedDictionary<string, Answer> SlotsOf(IncidentVersion version)
+    {
+        var slots = ImmutableSortedDictionary.CreateBuilder<string, Answer>(StringComparer.Ordinal);
+        void Add(string slot, string? value, string? label = null)
+        {
+            if (value is not null)
+            {
+                slots[slot] = new Answer(value, label);
+            }
+        }
+
+        Add("category", version.Category);
+        Add("subtype", version.Subtype);
+        Add("place", version.PlaceId ?? (version.PlaceText is null ? null : PlaceFunctions.Free), version.PlaceText);
+        Add("when", version.HappenedAt?.ToString("O", CultureInfo.InvariantCulture) ?? (version.HappenedText is null ? null : IncidentFunctions.WhenWords), version.HappenedText);
+        Add("details", version.Text);
+        return slots.ToImmutable();
     }
 
     public static ImmutableArray<string> EvidenceOf(Answer? story) =>
@@ -62,9 +109,9 @@ public sealed class IncidentDraft(IncidentCatalogue catalogue, Gazetteer places)
     private static IncidentVersion WithTime(IncidentVersion version, Answer? answer, DateTimeOffset now) => answer?.Value switch
     {
         null => version,
-        "now" => version with { HappenedAt = now },
-        "today" => version with { HappenedText = LibyaTime.Date(now).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
-        IncidentFunctions.WhenWords => version with { HappenedText = answer.Label },
+        "now" => version with { HappenedAt = now, HappenedText = null },
+        "today" => version with { HappenedAt = null, HappenedText = LibyaTime.Date(now).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
+        IncidentFunctions.WhenWords => version with { HappenedAt = null, HappenedText = answer.Label },
         var at => version with { HappenedAt = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), HappenedText = answer.Raw },
     };
 }

@@ -42,6 +42,12 @@ public sealed record InboundMessage
 
     /// <summary>Kind of an unsupported message (sticker, poll), for the reply that says what is accepted.</summary>
     public string? UnsupportedKind { get; init; }
+
+    /// <summary>
+    /// The same words from the same address within this time (by <see cref="At"/>) are the same message under another id: an SMS
+    /// operator that missed an answer hands its message in again so. Zero where ids tell.
+    /// </summary>
+    public TimeSpan SameWordsWithin { get; init; }
 }
 
 public enum InboundKind

@@ -25,10 +25,6 @@ public sealed class OutboxRecords(IStore store, AddressBook addresses, PersonSea
     public Task<Conversation?> DoubtAsync(string conversationId, OutboundMessage message, DateTimeOffset notBefore, string reason, CancellationToken cancellation) =>
         ReplaceAsync(conversationId, message, pending => pending with { Doubts = pending.Doubts + 1, NotBefore = notBefore, LastFailure = reason }, cancellation);
 
-    /// <summary>The provider said, when asked, that a message which it took did not arrive: as if it had reported so.</summary>
-    public Task<Conversation?> TakeBackAsync(string conversationId, OutboundMessage message, SendResult fault, DateTimeOffset lastHeard, CancellationToken cancellation) =>
-        ChangeAsync(conversationId, message, (transaction, conversation, pending) => LateFault.Apply(transaction, conversation, pending, fault, lastHeard, time.GetUtcNow()), cancellation);
-
     /// <summary>Sent where reports come: the message leaves its conversation and is followed as a <see cref="Delivery"/>.</summary>
     public Task<Conversation?> FileAsync(string conversationId, OutboundMessage message, string? providerId, DateTimeOffset lastHeard, CancellationToken cancellation) =>
         store.WriteAsync(

@@ -32,19 +32,20 @@ internal sealed partial class SendQueue
         }
     }
 
+    /// <summary>An attempt is made: the person's rate counts it.</summary>
+    public void CountSend(DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            person.Take(1, now);
+        }
+    }
+
     public void Change(OutboundMessage message, Func<Trouble, Trouble> change)
     {
         lock (gate)
         {
             troubles[message.Key] = change(Of(message));
-        }
-    }
-
-    public bool Lists(OutboundMessage message)
-    {
-        lock (gate)
-        {
-            return pending.Exists(other => other.Key == message.Key);
         }
     }
 
@@ -106,11 +107,11 @@ internal sealed partial class SendQueue
     }
 
     /// <summary>Nothing of this conversation before then: something failed that has nothing to do with its messages.</summary>
-    public void Pause(DateTimeOffset now)
+    public void Pause(DateTimeOffset now, RetrySchedule schedule)
     {
         lock (gate)
         {
-            pausedUntil = now + RetrySchedule.After(++failedWrites);
+            pausedUntil = now + schedule.Wait(++failedWrites);
         }
     }
 
@@ -122,10 +123,17 @@ internal sealed partial class SendQueue
 /// <param name="Attempts">Made since the start of the program.</param>
 /// <param name="Doubts">Attempts of which nobody knows whether they reached the person.</param>
 /// <param name="NotBefore">When it may be tried again.</param>
-internal sealed record Trouble(int Attempts = 0, int Doubts = 0, DateTimeOffset NotBefore = default);
+/// <param name="Denied">True when the provider said, being asked, that the last attempt did not reach it: the next is no repeat.</param>
+internal sealed record Trouble(int Attempts = 0, int Doubts = 0, DateTimeOffset NotBefore = default, bool Denied = false);
 
-/// <summary>One attempt and what became of it; <c>FromLookUp</c> when the provider said so only when it was asked.</summary>
-internal sealed record Outcome(SendAttempt Attempt, SendResult Result, bool FromLookUp = false)
+/// <summary>
+/// One attempt and what became of it; <c>FromLookUp</c> when the provider said so only when it was asked later, not
+/// <c>Asked</c> when it was not asked anything.
+/// </summary>
+internal sealed record Outcome(SendAttempt Attempt, SendResult Result, bool FromLookUp = false, bool Asked = true)
 {
     public OutboundMessage Message => Attempt.Message;
+
+    /// <summary>What it tells of the provider: whoever answers a look-up is at work, whatever became of the message. Null for nothing.</summary>
+    public SendResult? Heard => !Asked ? null : FromLookUp && Result is not SendResult.Unknown ? new SendResult.Sent(null) : Result;
 }

@@ -5,6 +5,9 @@ namespace Moomken.Bot.Outbox;
 // What is to be done next, and where the queue stands meanwhile.
 internal sealed partial class SendQueue
 {
+    /// <summary>What this one person may be sent.</summary>
+    private readonly TokenBucket person = new(rates.PerPersonPerSecond, SendRates.PersonBurst);
+
     private Place place;
 
     /// <summary>Raised by every move: an entry left behind in a lane or among those that wait is known by its older number.</summary>
@@ -50,11 +53,20 @@ internal sealed partial class SendQueue
             }
 
             (place, placedIn, placedUntil) = (ready ? Place.Ready : Place.Waiting, due.Lane, due.At);
-            return new QueueMove(this, ++ticket, due.Lane, ready ? null : due.At);
+            return new QueueMove(this, ++ticket, due.Lane, due.ToSend, ready ? null : due.At);
         }
     }
 
     /// <summary>False for an entry that was left behind.</summary>
+    public bool IsAt(long entry)
+    {
+        lock (gate)
+        {
+            return entry == ticket && place is Place.Ready or Place.Waiting;
+        }
+    }
+
+    /// <summary>Takes the queue in hand, or out of those that wait. False for an entry that was left behind.</summary>
     public bool TryTake(long entry)
     {
         lock (gate)
@@ -69,11 +81,14 @@ internal sealed partial class SendQueue
         }
     }
 
-    public void PutDown()
+    public void PutDown(long entry)
     {
         lock (gate)
         {
-            (place, underWay) = (Place.None, null);
+            if (entry == ticket && place == Place.Taken)
+            {
+                (place, underWay) = (Place.None, null);
+            }
         }
     }
 
@@ -82,8 +97,8 @@ internal sealed partial class SendQueue
     {
         lock (gate)
         {
-            var message = pending.Find(waiting => IsOpen(waiting) && waiting.ExpiresAt <= now) ?? Next(now);
-            if (message is null || DueAt(message) > now)
+            var message = Expired(now) ?? Next(now);
+            if (message is null || DueAt(message, now) > now)
             {
                 return null;
             }
@@ -93,26 +108,29 @@ internal sealed partial class SendQueue
         }
     }
 
-    private (DateTimeOffset At, Lane Lane)? Due(DateTimeOffset now)
+    private Step? Due(DateTimeOffset now)
     {
         if (owed is not null)
         {
-            return (pausedUntil, owed.Message.Lane);
+            return new Step(pausedUntil, owed.Message.Lane, null);
         }
 
-        (DateTimeOffset At, Lane Lane)? due = Next(now) is { } next ? (DueAt(next), next.Lane) : null;
+        Step? due = Next(now) is { } next ? new Step(DueAt(next, now), next.Lane, next) : null;
         foreach (var message in pending.Where(IsOpen))
         {
             // Whatever waits, for whatever reason, is told of when its time is over.
-            var at = message.Returns > 0 && !message.IsHeld(lastAt) ? DueAt(message) : message.ExpiresAt;
-            if (due is null || at < due.Value.At)
+            var back = message.Returns > 0 && !message.IsHeld(lastAt);
+            var at = back ? DueAt(message, now) : message.ExpiresAt;
+            if (due is null || at < due.Value.At || message.ExpiresAt <= now)
             {
-                due = (at, message.Lane);
+                due = new Step(at, message.Lane, back && at < message.ExpiresAt ? message : null);
             }
         }
 
-        return due is { } found && found.At < pausedUntil ? (pausedUntil, found.Lane) : due;
+        return due is { } found && found.At < pausedUntil ? found with { At = pausedUntil } : due;
     }
+
+    private OutboundMessage? Expired(DateTimeOffset now) => pending.Find(message => message.ExpiresAt <= now && IsOpen(message));
 
     /// <summary>
     /// The first of the highest lane: within a lane the order is kept, so one that must be tried again holds up those behind
@@ -123,7 +141,7 @@ internal sealed partial class SendQueue
         OutboundMessage? next = null;
         foreach (var message in pending)
         {
-            if ((next is null || message.Lane < next.Lane) && IsOpen(message) && !message.IsHeld(lastAt) && (message.Returns == 0 || DueAt(message) <= now))
+            if ((next is null || message.Lane < next.Lane) && IsOpen(message) && !message.IsHeld(lastAt) && (message.Returns == 0 || DueAt(message, now) <= now))
             {
                 next = message;
             }
@@ -132,14 +150,20 @@ internal sealed partial class SendQueue
         return next;
     }
 
-    private DateTimeOffset DueAt(OutboundMessage message)
+    /// <summary>Its own wait, and what the person's rate asks for; never later than its end.</summary>
+    private DateTimeOffset DueAt(OutboundMessage message, DateTimeOffset now)
     {
-        var after = troubles.TryGetValue(message.Key, out var trouble) && trouble.NotBefore > message.NotBefore ? trouble.NotBefore : message.NotBefore;
+        var after = now + person.WaitFor(1, now);
+        after = message.NotBefore > after ? message.NotBefore : after;
+        after = troubles.TryGetValue(message.Key, out var trouble) && trouble.NotBefore > after ? trouble.NotBefore : after;
         return after < message.ExpiresAt ? after : message.ExpiresAt;
     }
 
     private bool IsOpen(OutboundMessage message) => !settled.ContainsKey(message.Key);
+
+    /// <summary>What is due when; <c>ToSend</c> is null for what has only to be written.</summary>
+    private readonly record struct Step(DateTimeOffset At, Lane Lane, OutboundMessage? ToSend);
 }
 
 /// <summary>Where a queue goes: into a lane at once, or among those that wait until a moment.</summary>
-internal readonly record struct QueueMove(SendQueue Queue, long Ticket, Lane Lane, DateTimeOffset? Until);
+internal readonly record struct QueueMove(SendQueue Queue, long Ticket, Lane Lane, OutboundMessage? ToSend, DateTimeOffset? Until);

@@ -11,6 +11,11 @@ public sealed partial class Sender
     {
         var message = outcome.Message;
         var followed = IsFollowed(queue.Address.Channel);
+        if (outcome.Result is SendResult.Unknown)
+        {
+            queue.Change(message, trouble => trouble with { Denied = false });
+        }
+
         await ApplyAsync(queue, outcome, followed, cancellation);
         queue.Paid();
         if (!followed)
@@ -37,23 +42,16 @@ public sealed partial class Sender
                 return Task.CompletedTask;
             case SendResult.Sent taken:
                 return WriteAsync(queue, records.FileAsync(queue.ConversationId, message, taken.ProviderId, outcome.Attempt.LastHeard, cancellation));
-            case SendResult.Failed { Retryable: true } failed when outcome.FromLookUp:
-                return WriteAsync(queue, records.TakeBackAsync(queue.ConversationId, message, failed, outcome.Attempt.LastHeard, cancellation));
             case SendResult.Throttled throttled:
-                Wait(queue, outcome.Attempt, throttled.RetryAfter);
-                if (throttled.WholeAccount)
-                {
-                    delays.Throttle(queue.Address, time.GetUtcNow() + throttled.RetryAfter);
-                }
-
+                Wait(queue, outcome, throttled.RetryAfter);
                 return Task.CompletedTask;
             case SendResult.Failed { Retryable: true }:
-                Wait(queue, outcome.Attempt, RetrySchedule.After(outcome.Attempt.Number));
+                Wait(queue, outcome, schedule.Wait(outcome.Attempt.Number));
                 return Task.CompletedTask;
             case SendResult.Failed failed:
                 return WriteAsync(queue, records.GiveUpAsync(queue.ConversationId, message, failed.Reason, cancellation));
             case SendResult.Unknown unknown:
-                return DoubtAsync(queue, outcome.Attempt, unknown.Reason, cancellation);
+                return DoubtAsync(queue, outcome, unknown.Reason, cancellation);
             case SendResult.Held held:
                 return WriteAsync(queue, records.HoldAsync(queue.ConversationId, message, outcome.Attempt.LastHeard, held.Reason, cancellation));
             case SendResult.RecipientGone gone:
@@ -65,9 +63,9 @@ public sealed partial class Sender
         }
     }
 
-    private Task DoubtAsync(SendQueue queue, SendAttempt attempt, string reason, CancellationToken cancellation)
+    private Task DoubtAsync(SendQueue queue, Outcome outcome, string reason, CancellationToken cancellation)
     {
-        var message = attempt.Message;
+        var message = outcome.Message;
         var within = channels[queue.Address.Channel].ReportsWithin;
         if (within > TimeSpan.Zero)
         {
@@ -80,15 +78,17 @@ public sealed partial class Sender
             return WriteAsync(queue, records.GiveUpAsync(queue.ConversationId, message, $"unknown: {reason}", cancellation));
         }
 
+        Wait(queue, outcome, schedule.Wait(doubts));
         queue.Change(message, trouble => trouble with { Doubts = doubts });
-        Wait(queue, attempt, RetrySchedule.After(doubts));
         return Task.CompletedTask;
     }
 
-    private void Wait(SendQueue queue, SendAttempt attempt, TimeSpan wait)
+    /// <summary>A provider that denies the attempt when asked makes the next one no repeat.</summary>
+    private void Wait(SendQueue queue, Outcome outcome, TimeSpan wait)
     {
         var until = time.GetUtcNow() + wait;
-        queue.Change(attempt.Message, trouble => trouble with { Attempts = attempt.Number, NotBefore = until });
+        var denied = outcome is { FromLookUp: true, Result: SendResult.Failed };
+        queue.Change(outcome.Message, trouble => trouble with { Attempts = outcome.Attempt.Number, NotBefore = until, Denied = denied });
     }
 
     /// <summary>What came in meanwhile is newer than what is written here, and stays.</summary>

@@ -11,39 +11,54 @@ public sealed partial class Sender
     {
         using var sending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var stopping = cancellation.Register(() => sending.CancelAfter(Grace));
-        var workers = Enumerable.Range(0, AtOnce).Select(_ => WorkAsync(sending.Token, cancellation));
-        await Task.WhenAll(workers.Append(delays.RunAsync(ready, cancellation)));
+        var workers = accounts.Values.Append(off).SelectMany(account => Enumerable.Range(0, AtOnce).Select(_ => WorkAsync(account, sending.Token, cancellation)));
+        await Task.WhenAll(workers.Append(delays.RunAsync(Release, cancellation)));
     }
 
     /// <summary>Sends everything that may leave now, one after the other, and returns: for a terminal and for tests.</summary>
     public async Task DrainAsync(CancellationToken cancellation)
     {
-        delays.Release(ready);
-        while (ready.NextNow() is { } entry)
+        delays.Release(Release);
+        foreach (var account in accounts.Values.Append(off))
         {
-            await WorkOnAsync(entry, cancellation);
+            while (account.NextNow() is { } entry)
+            {
+                await WorkOnAsync(account, entry, cancellation);
+            }
         }
     }
 
-    private async Task WorkAsync(CancellationToken sending, CancellationToken stopping)
+    /// <summary>The wait is over; what is due now may be something else than when it began.</summary>
+    private void Release(QueueMove entry)
     {
-        while (await ready.NextAsync(stopping) is { } entry)
+        if (entry.Queue.TryTake(entry.Ticket))
         {
-            await WorkOnAsync(entry, sending);
+            entry.Queue.PutDown(entry.Ticket);
+            Place(entry.Queue);
         }
     }
 
-    private async Task WorkOnAsync(QueueMove entry, CancellationToken cancellation)
+    private async Task WorkAsync(AccountLanes account, CancellationToken sending, CancellationToken stopping)
+    {
+        while (await account.NextAsync(stopping) is { } entry)
+        {
+            await WorkOnAsync(account, entry, sending);
+        }
+    }
+
+    private async Task WorkOnAsync(AccountLanes account, QueueMove entry, CancellationToken cancellation)
     {
         var queue = entry.Queue;
-        if (!queue.TryTake(entry.Ticket))
-        {
-            return;
-        }
-
+        SendResult? heard = null;
         try
         {
-            await StepAsync(queue, cancellation);
+            if (queue.TryTake(entry.Ticket) && await NextOutcomeAsync(queue, cancellation) is { } outcome)
+            {
+                heard = outcome.Heard;
+                queue.Owe(outcome);
+                await log.KeptAsync();
+                await FinishAsync(queue, outcome, cancellation);
+            }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -54,124 +69,48 @@ public sealed partial class Sender
         {
             // One message must never stop the others. What was to be written is written later, and nothing is sent before.
             logger.LogError("Sending on {Channel} is interrupted: {Kind}", queue.Address.Channel, fault.GetType().Name);
-            queue.Pause(time.GetUtcNow());
+            queue.Pause(time.GetUtcNow(), schedule);
         }
 
-        queue.PutDown();
+        if (entry.ToSend is not null)
+        {
+            account.Heard(heard);
+        }
+
+        queue.PutDown(entry.Ticket);
         Place(queue);
     }
 
-    private async Task StepAsync(SendQueue queue, CancellationToken cancellation)
+    /// <summary>Null when nothing is due, or the channel is off.</summary>
+    private async Task<Outcome?> NextOutcomeAsync(SendQueue queue, CancellationToken cancellation)
     {
+        var now = time.GetUtcNow();
         if (queue.Owed is { } owed)
         {
-            await FinishAsync(queue, owed, cancellation);
-            return;
+            return owed with { Asked = false };
         }
 
-        var now = time.GetUtcNow();
         if (!IsOurs(queue))
         {
-            return;
+            return null;
         }
 
         if (queue.TakeUp(now) is not { } message)
         {
-            return;
+            return null;
         }
 
-        var channel = channels.GetValueOrDefault(queue.Address.Channel);
-        if (channel is null && message.ExpiresAt > now)
+        if (channels.TryGetValue(queue.Address.Channel, out var channel))
         {
-            // The channel was turned off: its messages wait for it, and expire in the end.
-            queue.Change(message, trouble => trouble with { NotBefore = now + TimeSpan.FromMinutes(5) });
-            return;
+            return await TryAsync(queue, message, channel, cancellation);
         }
 
-        var outcome = channel is null ? GivenUp(queue.Attempt(message), "expired") : await TryAsync(queue, message, channel, cancellation);
-        queue.Owe(outcome);
-        await log.KeptAsync();
-        await FinishAsync(queue, outcome, cancellation);
+        if (message.ExpiresAt <= now)
+        {
+            return GivenUp(queue.Attempt(message), "expired");
+        }
+
+        queue.Change(message, trouble => trouble with { NotBefore = now + WhileOff });
+        return null;
     }
-
-    /// <summary>Sends, where that is the thing to do, and says what is known of the message then.</summary>
-    private async Task<Outcome> TryAsync(SendQueue queue, OutboundMessage message, IChannel channel, CancellationToken cancellation)
-    {
-        var attempt = queue.Attempt(message);
-        var followed = channel.ReportsWithin > TimeSpan.Zero;
-        if (followed && notes.SentBefore.TryGetValue(message.Key, out var providerId))
-        {
-            return new Outcome(attempt, new SendResult.Sent(providerId));
-        }
-
-        var doubts = queue.TroubleOf(message).Doubts;
-        var interrupted = followed && notes.WasInterrupted(message);
-        if (doubts > 0 || interrupted)
-        {
-            var found = await channel.LookUpAsync(attempt, cancellation);
-            if (interrupted || found is not SendResult.Unknown)
-            {
-                return Said(queue, attempt, found, followed, fromLookUp: true);
-            }
-        }
-
-        if (message.ExpiresAt <= time.GetUtcNow())
-        {
-            return GivenUp(attempt, "expired");
-        }
-
-        return doubts > 0 && !MayRepeat(message, doubts)
-            ? GivenUp(attempt, "unknown")
-            : await SendAsync(queue, attempt, channel, doubts > 0, cancellation);
-    }
-
-    private async Task<Outcome> SendAsync(SendQueue queue, SendAttempt attempt, IChannel channel, bool repeat, CancellationToken cancellation)
-    {
-        var followed = channel.ReportsWithin > TimeSpan.Zero;
-        if (followed)
-        {
-            notes.Begin(queue, attempt.Message);
-            await log.KeptAsync();
-        }
-
-        if (repeat)
-        {
-            Interlocked.Increment(ref repeated);
-        }
-
-        var result = await channel.SendAsync(attempt, cancellation);
-        if (result is SendResult.Unknown && await channel.LookUpAsync(attempt, cancellation) is var found and not SendResult.Unknown)
-        {
-            return Said(queue, attempt, found, followed, fromLookUp: true);
-        }
-
-        return Said(queue, attempt, result, followed, fromLookUp: false);
-    }
-
-    /// <summary>What the provider has taken is noted at once, before anything is written that could fail.</summary>
-    private Outcome Said(SendQueue queue, SendAttempt attempt, SendResult result, bool followed, bool fromLookUp)
-    {
-        if (result is SendResult.Sent taken)
-        {
-            reached?.Invoke(FaultPoints.AfterProviderAccept);
-            notes.Sent(queue, attempt.Message, taken.ProviderId, now => Taken(queue, attempt.Message, followed, now));
-        }
-
-        return new Outcome(attempt, result, fromLookUp);
-    }
-
-    private void Taken(SendQueue queue, OutboundMessage message, bool followed, DateTimeOffset now)
-    {
-        reached?.Invoke(FaultPoints.BeforeSettle);
-        Interlocked.Increment(ref sent);
-        if (!followed)
-        {
-            queue.Settle(message, now);
-        }
-    }
-
-    private static Outcome GivenUp(SendAttempt attempt, string end) =>
-        new(attempt, new SendResult.Failed(attempt.Message.LastFailure is { } cause ? $"{end}: {cause}" : end, Retryable: false));
-
-    private static bool MayRepeat(OutboundMessage message, int doubts) => doubts < RetrySchedule.TriesWhenUnknown && message.Lane <= Lane.Reply;
 }

@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Rendering;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Outbox;
@@ -13,18 +14,29 @@ namespace Moomken.Bot.Outbox;
 /// its next write; where reports come it becomes a <see cref="Delivery"/> instead.
 /// </summary>
 public sealed partial class Sender(
-    IReadOnlyDictionary<string, IChannel> channels, ISentLog log, OutboxRecords records, TimeProvider time, ILogger<Sender> logger, FaultPoint? reached = null, INodes? several = null) : IDisposable
+    IReadOnlyDictionary<string, IChannel> channels, ISentLog log, OutboxRecords records, RateTable rates, RetrySchedule schedule, TimeProvider time, ILogger<Sender> logger,
+    FaultPoint? reached = null, INodes? several = null) : IDisposable
 {
-    /// <summary>Messages on their way at once. Enough to hide a provider's latency, few enough for one connection pool.</summary>
+    /// <summary>Messages of one account on their way at once: a provider that hangs must not hold up another's. Enough to hide a provider's latency, few enough for one connection pool.</summary>
     public const int AtOnce = 48;
 
     /// <summary>How long a message that is on its way when the program stops may wait for its answer: without it nobody knows whether it arrived.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often the messages of a channel that is off are looked at.</summary>
+    private static readonly TimeSpan WhileOff = TimeSpan.FromMinutes(5);
+
     private readonly ConcurrentDictionary<string, SendQueue> queues = new(StringComparer.Ordinal);
     private readonly INodes nodes = several ?? OnlyNode.Instance;
     private readonly SentNotes notes = new(log, time, logger);
-    private readonly LaneQueues ready = new();
+
+    /// <summary>By channel name: a channel has one account.</summary>
+    private readonly FrozenDictionary<string, AccountLanes> accounts = channels.Values.ToFrozenDictionary(
+        channel => channel.Name, channel => new AccountLanes(channel.Name, channel.Account, rates.Of(channel.Name), schedule, time));
+
+    /// <summary>Conversations of channels that are off: their messages wait, and expire in the end.</summary>
+    private readonly AccountLanes off = new("off", "", SendRates.Unlimited, schedule, time);
+
     private readonly Delays delays = new(time);
     private long sent;
     private long repeated;
@@ -34,6 +46,9 @@ public sealed partial class Sender(
 
     /// <summary>Attempts since the start that were made although an earlier one of the same message may have reached the person.</summary>
     public long Repeated => Interlocked.Read(ref repeated);
+
+    /// <summary>How each account stands.</summary>
+    public IReadOnlyList<AccountState> Accounts() => [.. accounts.Values.Select(account => account.State())];
 
     /// <summary>What waits, counted by going through all of it: for health and metrics, every few seconds.</summary>
     public OutboxCounts Count()
@@ -70,7 +85,7 @@ public sealed partial class Sender(
         SendQueue queue;
         do
         {
-            queue = queues.GetOrAdd(conversation.Id, static id => new SendQueue(id));
+            queue = queues.GetOrAdd(conversation.Id, static (id, limits) => new SendQueue(id, limits), AccountOf(address.Channel).Rates);
         }
         while (!queue.Offer(conversation, address, term, sentBefore, followed ? notes.IsLeftOver : null));
         Place(queue);
@@ -113,7 +128,13 @@ public sealed partial class Sender(
         }
     }
 
-    public void Dispose() => ready.Dispose();
+    public void Dispose()
+    {
+        foreach (var account in accounts.Values.Append(off))
+        {
+            account.Dispose();
+        }
+    }
 
     private bool IsFollowed(string channel) => channels.TryGetValue(channel, out var found) && found.ReportsWithin > TimeSpan.Zero;
 
@@ -136,9 +157,15 @@ public sealed partial class Sender(
         }
         else
         {
-            ready.Add(move);
+            AccountOf(queue.Address.Channel).Add(move, move.ToSend is { } message ? CostOf(message, queue.Address.Channel) : 0);
         }
     }
+
+    private AccountLanes AccountOf(string channel) => accounts.GetValueOrDefault(channel, off);
+
+    /// <summary>An SMS is paid for, and limited, in parts.</summary>
+    private int CostOf(OutboundMessage message, string channel) =>
+        channels.TryGetValue(channel, out var found) && found.Profile.Segments ? SmsSegments.Count(message.Text).Segments : 1;
 }
 
 /// <summary>Messages that wait, by why.</summary>

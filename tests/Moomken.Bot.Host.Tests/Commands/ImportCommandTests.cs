@@ -1,8 +1,12 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Moomken.Bot.Host.Commands;
+using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Host.Tests.Storage;
 using Moomken.Bot.People;
 using Moomken.Bot.Places;
+using Moomken.Bot.Storage;
 using Moomken.Bot.Tests.Support;
 using Xunit;
 
@@ -24,7 +28,7 @@ public sealed class ImportCommandTests : IDisposable
 
         var exit = await Run("observers", Written("name,phone,municipality,language\n=سالم,0912345678,LY1,ar\n"), "--telegram-bot", "@moomken_bot", "--out", codes);
 
-        Assert.Equal(ImportCommand.Done, exit);
+        Assert.Equal(Operation.Done, exit);
         Assert.Contains("1 new, 0 changed, 0 unchanged", output.ToString(), StringComparison.Ordinal);
         Assert.Contains(codes, output.ToString(), StringComparison.Ordinal);
         var text = await File.ReadAllTextAsync(codes, TestContext.Current.CancellationToken);
@@ -41,18 +45,25 @@ public sealed class ImportCommandTests : IDisposable
 
         var exit = await Run("observers", Written("name,phone,municipality\nسالم,0912345678,LY1\n"), "--out", codes);
 
-        Assert.Equal(ImportCommand.WrongFile, exit);
+        Assert.Equal(ImportOperations.WrongFile, exit);
         Assert.Contains("is not overwritten", errors.ToString(), StringComparison.Ordinal);
         Assert.Empty(await store.ReadAsync(reader => reader.Scan(Person.Documents, 10)));
     }
 
     [Fact]
+    public async Task A_folder_that_is_not_there_is_named_before_anything_is_opened()
+    {
+        Assert.Equal(ImportOperations.WrongFile, await Run("observers", Written("name\n"), "--out", Path.Combine(folder.FullName, "nowhere", "codes.csv")));
+        Assert.Contains("make it first", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_place_where_no_file_can_be_made_stops_the_import_before_it_writes()
     {
-        var exit = await Run("observers", Written("name,phone,municipality\nسالم,0912345678,LY1\n"), "--out", Path.Combine(folder.FullName, "nowhere", "codes.csv"));
+        var exit = await Run("observers", Written("name,phone,municipality\nسالم,0912345678,LY1\n"), "--out", Path.Combine(folder.FullName, new string('x', 300)));
 
-        Assert.Equal(ImportCommand.Failed, exit);
-        Assert.StartsWith("Not imported: ", errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(Operation.Failed, exit);
+        Assert.StartsWith("Not done: ", errors.ToString(), StringComparison.Ordinal);
         Assert.Empty(await store.ReadAsync(reader => reader.Scan(Person.Documents, 10)));
     }
 
@@ -62,7 +73,7 @@ public sealed class ImportCommandTests : IDisposable
         var wrong = await Run("observers", Written("name,phone,municipality\n,x,y\n"));
         var dry = await Run("observers", Written("name,phone,municipality\nسالم,0912345678,LY1\n"), "--dry-run", "--out", Path.Combine(folder.FullName, "codes.csv"));
 
-        Assert.Equal((ImportCommand.WrongFile, ImportCommand.Done), (wrong, dry));
+        Assert.Equal((ImportOperations.WrongFile, Operation.Done), (wrong, dry));
         Assert.Contains("3 thing(s) to mend", errors.ToString(), StringComparison.Ordinal);
         Assert.Contains("Would be 1 new", output.ToString(), StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(folder.FullName, "codes.csv")));
@@ -73,21 +84,21 @@ public sealed class ImportCommandTests : IDisposable
     [InlineData("--dry-runs")]
     public async Task A_wrong_argument_opens_nothing(params string[] wrong)
     {
-        Assert.Equal(ImportCommand.WrongFile, await Run(["observers", Written("name\n"), .. wrong]));
+        Assert.Equal(ImportOperations.WrongFile, await Run(["observers", Written("name\n"), .. wrong]));
         Assert.NotEmpty(errors.ToString());
     }
 
     [Fact]
     public async Task A_file_that_is_not_there_is_named()
     {
-        Assert.Equal(ImportCommand.WrongFile, await Run("places", Path.Combine(folder.FullName, "none.csv")));
+        Assert.Equal(ImportOperations.WrongFile, await Run("places", Path.Combine(folder.FullName, "none.csv")));
         Assert.Contains("There is no file", errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Places_are_imported_by_the_command()
     {
-        Assert.Equal(ImportCommand.Done, await Run("places", Written("id,name,municipality\n14001,مدرسة النصر,LY1\n")));
+        Assert.Equal(Operation.Done, await Run("places", Written("id,name,municipality\n14001,مدرسة النصر,LY1\n")));
         Assert.Equal("مدرسة النصر", Assert.Single(await store.ReadAsync(reader => reader.Scan(Place.Documents, 10))).NameArabic);
     }
 
@@ -102,7 +113,17 @@ public sealed class ImportCommandTests : IDisposable
     {
         var places = PlaceFiles.Parse("code,name_ar,name_en,region,lat,lon,alt_names\nLY1,طرابلس المركز,Tripoli Centre,West,32.89,13.18,\n", null).Gazetteer;
         using var vault = TestVault.New();
-        var command = new RootCommand { ImportCommand.Create(_ => Task.FromResult(new ImportSetup(store, places, vault, IdSource.System(TimeProvider.System), 30, null)), TimeProvider.System) };
-        return await command.Parse(["import", .. arguments], new ParserConfiguration { ResponseFileTokenReplacer = null }).InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, TestContext.Current.CancellationToken);
+        await using var services = new ServiceCollection()
+            .AddSingleton<IStore>(store).AddSingleton(places).AddSingleton(vault).AddSingleton<PersonSeal>()
+            .AddSingleton(TimeProvider.System).AddSingleton(IdSource.System(TimeProvider.System))
+            .BuildServiceProvider();
+        var command = new RootCommand
+        {
+            ImportCommand.Create(
+                (request, cancellation) => OperationFaults.RunAsync(request.Operation, services, request.Request, new OperationCall(request.Console, request.Console.Input), cancellation),
+                () => new ConfigurationBuilder().Build()),
+        };
+        return await command.Parse(["import", .. arguments], new ParserConfiguration { ResponseFileTokenReplacer = null })
+            .InvokeAsync(new InvocationConfiguration { Output = output, Error = errors }, TestContext.Current.CancellationToken);
     }
 }

@@ -18,7 +18,14 @@ public class CanaryTests
     [Fact]
     public async Task A_persons_name_number_and_words_are_nowhere_in_the_clear()
     {
-        await using var service = await TelegramService.Started();
+        await using var collector = await OtlpCollector.Start();
+        await using var service = await TelegramService.Make();
+        service.Process.Set("Telemetry__OtlpEndpoint", collector.Address);
+        service.Process.Set("Telemetry__OtlpProtocol", "http");
+        service.Process.Set("Telemetry__LogFormat", "json");
+        service.Process.Set("OTEL_METRIC_EXPORT_INTERVAL", "500");
+        service.Process.Set("OTEL_BSP_SCHEDULE_DELAY", "500");
+        await service.Process.Start();
         await Send(service, 1, new JsonObject { ["text"] = "/start" });
         await Send(service, 2, new JsonObject { ["contact"] = new JsonObject { ["phone_number"] = Phone, ["first_name"] = Name, ["user_id"] = Chat } });
         var walker = new Walker(service.Fake, Chat, seed: 3);
@@ -28,6 +35,9 @@ public class CanaryTests
         await Send(service, 5, new JsonObject { ["a_thing_of_tomorrow"] = Words });
         await walker.Finish();
         await service.Process.Until(() => Task.FromResult(service.Fake.CallsOf("file").Count > 0));
+        await service.Process.Until(() => Task.FromResult(collector.Has("v1/traces", "turn") && collector.Has("v1/metrics", "moomken.turn.duration")));
+        Assert.Equal([], Told(service, collector, (await service.Process.Get("/metrics")).Body, (await service.Process.Get("/health/parts")).Body));
+        Assert.Equal([], await FoundInCommands(service));
         await service.Process.Kill9(); // as it lies there in the middle of its work
         Assert.Equal([], Found(service));
 
@@ -36,6 +46,37 @@ public class CanaryTests
         Assert.Equal([], Found(service));
         Assert.Contains("Telegram: ready", service.Process.Output, StringComparison.Ordinal);
     }
+
+    /// <summary>What the service tells of itself, by whatever way.</summary>
+    private static List<string> Told(TelegramService service, OtlpCollector collector, string metrics, string health)
+    {
+        Assert.Contains("moomken_turn_duration_seconds_count{channel=\"telegram\",outcome=\"taken\"}", metrics, StringComparison.Ordinal);
+        Assert.Contains("moomken_incidents_total{severity=", metrics, StringComparison.Ordinal);
+        Assert.Contains("\"part\":\"store\",\"state\":\"well\"", health, StringComparison.Ordinal);
+        var all = new Dictionary<string, byte[]>(collector.Bodies()) { ["/metrics"] = Encoding.UTF8.GetBytes(metrics), ["/health/parts"] = Encoding.UTF8.GetBytes(health) };
+        return [.. from told in all from canary in Canaries(service) where Forms(canary).Any(form => told.Value.AsSpan().IndexOf(form) >= 0) select $"{canary} in {told.Key}"];
+    }
+
+    /// <summary>What lists say to an operator, and a backup of it all.</summary>
+    private static async Task<List<string>> FoundInCommands(TelegramService service)
+    {
+        var found = new List<string>();
+        using var folder = new Storage.TemporaryFolder();
+        string[][] commands = [["outbox", "list"], ["letters", "list"], ["requests", "list", "--all"], ["audit", "list"], ["doctor", "--no-network"], ["export", "incidents", "--format", "csv", "--out", folder.File("x.csv")], ["backup", "create", "--out", folder.Path]];
+        foreach (var command in commands)
+        {
+            var said = await CommandProcess.Run(service.DataFolder, command);
+            Assert.True(said.Exit == 0 || command[0] == "doctor", said.Errors);
+            found.AddRange(Canaries(service).Where(canary => (said.Output + said.Errors).Contains(canary, StringComparison.Ordinal)).Select(canary => $"{canary} said by {command[0]}"));
+        }
+
+        var backup = await File.ReadAllBytesAsync(Directory.GetFiles(folder.Path, "*.tar").Single(), TestContext.Current.CancellationToken);
+        found.AddRange(Canaries(service).Where(canary => Forms(canary).Any(form => backup.AsSpan().IndexOf(form) >= 0)).Select(canary => $"{canary} in the backup"));
+        return found;
+    }
+
+    private static string[] Canaries(TelegramService service) =>
+        [Name, Phone, FileName, Words, Chat.ToString(CultureInfo.InvariantCulture), service.Fake.Token, TelegramService.Secret];
 
     private static async Task Send(TelegramService service, int number, JsonObject content)
     {
@@ -46,7 +87,7 @@ public class CanaryTests
     /// <summary>What was found where.</summary>
     private static List<string> Found(TelegramService service)
     {
-        string[] canaries = [Name, Phone, FileName, Words, Chat.ToString(CultureInfo.InvariantCulture), service.Fake.Token, TelegramService.Secret];
+        var canaries = Canaries(service);
         var files = Directory.EnumerateFiles(service.DataFolder, "*", SearchOption.AllDirectories).ToDictionary(path => path, File.ReadAllBytes);
         Assert.Contains(files, file => file.Value.Length > 0);
         var found = canaries.Where(canary => service.Process.Output.Contains(canary, StringComparison.Ordinal)).Select(canary => $"{canary} in the output").ToList();

@@ -55,6 +55,37 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task The_doctor_looks_at_the_running_service_and_at_what_keeps_it_from_starting()
+    {
+        await using var service = await TelegramService.Started();
+
+        var well = await CommandProcess.Run(service.DataFolder, "doctor", "--no-network");
+        Assert.True(well.Exit == 0, well.Output + well.Errors);
+        Assert.Contains("ok    store       takes writes", well.Output, StringComparison.Ordinal);
+        Assert.Contains("warn  backup      None was made yet", well.Output, StringComparison.Ordinal);
+
+        await service.Process.Kill9();
+        File.Delete(Path.Combine(service.DataFolder, "moomken.keys"));
+        var ill = await CommandProcess.Run(service.DataFolder, "doctor", "--no-network");
+        Assert.Equal(1, ill.Exit);
+        Assert.Contains("FAIL  keys", ill.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Strangers_see_whether_the_service_is_ready_and_nothing_of_its_inside()
+    {
+        await using var service = await TelegramService.Started();
+        using var client = new HttpClient();
+        foreach (var (path, expected) in new[] { ("/metrics", HttpStatusCode.NotFound), ("/health/parts", HttpStatusCode.NotFound), ("/health/ready", HttpStatusCode.OK) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, service.Process.Address + path);
+            request.Headers.Add("X-Forwarded-For", "203.0.113.9");
+            using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.Equal(expected, answer.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task A_command_never_makes_a_data_folder()
     {
         using var folder = new Storage.TemporaryFolder();

@@ -139,8 +139,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
         {
             return (await Get("/health/ready")).Status == HttpStatusCode.OK;
         }
-        catch (HttpRequestException)
+        catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
         {
+            // Not there yet, or the machine is too busy to say so in time.
             return false;
         }
     }

@@ -40,6 +40,10 @@ internal sealed class TelegramService : IAsyncDisposable
         ["Telegram__ApiBaseUrl"] = fake.BaseUrl,
         ["Telegram__Mode"] = "Webhook",
         ["Telegram__MaxConnections"] = "100",
+
+        // These tests are about what is sent, not when: nobody waits for a rate.
+        ["Rates__TelegramPerSecond"] = "100000",
+        ["Rates__TelegramPerPersonPerSecond"] = "100000",
         ["Duty__People__0__Region"] = "All",
         ["Duty__People__0__Channel"] = "telegram",
         ["Duty__People__0__User"] = $"{DutyChat}",

@@ -1,11 +1,14 @@
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using Moomken.Bot.Host.Channels.BotFramework;
+using Moomken.Bot.Host.Channels.Kannel;
 using Moomken.Bot.Host.Channels.Telegram;
 using Moomken.Bot.Host.Channels.Twilio;
 using Moomken.Bot.Host.Channels.WebChat;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
+using Moomken.Bot.Host.Telemetry;
 using Moomken.Bot.Tests.Support;
 using Xunit;
 
@@ -38,8 +41,12 @@ public sealed class SettingsSampleTests
         Assert.Empty(UnknownSettings.In(Sample));
         Assert.Empty(MoomkenOptions.Read(Sample).Faults(["web"]));
         Assert.Empty(StorageOptions.Read(Sample).Faults());
+        Assert.Empty(RatesOptions.Read(Sample).Unreadable);
         Assert.Empty(TelegramOptions.Read(Sample).Validate());
+        Assert.Empty(KannelOptions.Read(Sample).Validate());
         Assert.Empty(TwilioOptions.Read(Sample).Validate());
+        Assert.Empty(BotFrameworkOptions.Read(Sample).Validate());
+        Assert.Empty(TelemetryOptions.Read(Sample).Faults);
         var chat = WebChat(Sample);
         chat.UploadFolder = "uploads"; // empty in the sample: the host puts it into the data folder
         Assert.Empty(chat.Faults());
@@ -50,8 +57,12 @@ public sealed class SettingsSampleTests
     {
         AssertSame(MoomkenOptions.Read(Nothing), MoomkenOptions.Read(Sample));
         AssertSame(StorageOptions.Read(Nothing), StorageOptions.Read(Sample));
+        AssertSame(RatesOptions.Read(Nothing), RatesOptions.Read(Sample));
         AssertSame(TelegramOptions.Read(Nothing), TelegramOptions.Read(Sample));
+        AssertSame(KannelOptions.Read(Nothing), KannelOptions.Read(Sample));
         AssertSame(TwilioOptions.Read(Nothing), TwilioOptions.Read(Sample));
+        AssertSame(BotFrameworkOptions.Read(Nothing), BotFrameworkOptions.Read(Sample));
+        AssertSame(TelemetryOptions.Read(Nothing), TelemetryOptions.Read(Sample));
         AssertSame(WebChat(Nothing), WebChat(Sample), nameof(WebChatOptions.UploadFolder));
     }
 
@@ -87,8 +98,17 @@ public sealed class SettingsSampleTests
             var name => $"Moomken:{name}",
         }),
         .. Properties(typeof(StorageOptions)).Select(property => $"Storage:{property.Name}"),
+        .. Properties(typeof(RatesOptions)).Where(property => property.Name != nameof(RatesOptions.Unreadable)).Select(property => $"Rates:{property.Name}"),
         .. Properties(typeof(TelegramOptions)).Where(property => property.Name != nameof(TelegramOptions.PublicBaseUrl)).Select(property => $"Telegram:{property.Name}"),
+        .. Properties(typeof(KannelOptions)).Select(property => $"Kannel:{property.Name}"),
         .. Properties(typeof(TwilioOptions)).Where(property => property.Name != nameof(TwilioOptions.PublicBaseUrl)).Select(property => $"Twilio:{property.Name}"),
+        .. Properties(typeof(BotFrameworkOptions)).Select(property => $"BotFramework:{property.Name}"),
+        .. Properties(typeof(TelemetryOptions)).Where(property => property.Name != nameof(TelemetryOptions.Faults)).Select(property => property.Name switch
+        {
+            nameof(TelemetryOptions.OtlpOverHttp) => "Telemetry:OtlpProtocol",
+            nameof(TelemetryOptions.JsonLogs) => "Telemetry:LogFormat",
+            var name => $"Telemetry:{name}",
+        }),
         .. Properties(typeof(WebChatOptions)).Select(property => $"WebChat:{property.Name}"),
     ];
 

@@ -158,7 +158,7 @@ public class CheckTests
             "dialogs/status.yaml",
             "read: case_code",
             "read: case_cod",
-            "dialogs/status.yaml:21: 'which': there is no resolver 'case_cod'. Known: case_code, danger_words, incident_words, menu_words, number, place, time."
+            "dialogs/status.yaml:21: 'which': there is no resolver 'case_cod'. Known: case_code, code, danger_words, incident_words, menu_words, multi, number, place, time."
         },
         {
             "dialogs/incident.yaml",
@@ -242,7 +242,7 @@ public class CheckTests
             "content/forms/incident.yaml",
             "tag: S",
             "tag: C",
-            "content/forms/incident.yaml:18: The tag 'C' is used by category and subtype; give each field its own."
+            "content/forms/incident.yaml:18: The tag 'C' is used by category and subtype; give each field its own. Tags are compared after folding."
         },
         {
             "content/forms/incident.yaml",
@@ -260,13 +260,13 @@ public class CheckTests
             "content/forms/incident.yaml",
             "type: story",
             "type: stroy",
-            "content/forms/incident.yaml:37: 'stroy' is no type of field. Known: choice, multi, yes_no, count, number, text, time, date, place, station, location, story."
+            "content/forms/incident.yaml:37: 'stroy' is no type of field. Known: choice, multi, yes_no, count, number, code, text, time, date, place, station, location, story."
         },
         {
             "content/forms/incident.yaml",
-            "type: time\n    choices: [now, today]",
-            "type: multi\n    choices: [now, today]",
-            "content/forms/incident.yaml:30: 'when' has the type multi, which conversations cannot ask yet. Use several yes_no fields."
+            "type: place\n    choices: { from: place_choices }",
+            "type: multi",
+            "content/forms/incident.yaml:24: 'place' is a choice, so it needs 'choices'."
         },
         {
             "content/forms/incident.yaml",

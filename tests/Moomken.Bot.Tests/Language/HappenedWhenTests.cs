@@ -165,6 +165,11 @@ public class HappenedWhenTests
     [InlineData("9 مساء", "13 21:00")]
     [InlineData("اليوم الساعة 9 مساء", "13 21:00")]
     [InlineData("14/12", "14 12:00")]
+    [InlineData("غدا", "14 12:00")]
+    [InlineData("غدا الساعة 9", "14 9:00")]
+    [InlineData("غدوة الصبح", "14 8:00")]
+    [InlineData("بكرة", "14 12:00")]
+    [InlineData("tomorrow at 10", "14 10:00")]
     [InlineData("20/12/2025", "20 12:00")]
     public void What_has_not_come_is_said_so(string words, string at)
     {

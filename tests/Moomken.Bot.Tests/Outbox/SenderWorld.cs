@@ -21,8 +21,9 @@ internal sealed class SenderWorld : IChannel, IDisposable
     private readonly AfterWrites writes;
     private OutboxRecords records = null!;
 
-    public SenderWorld(ISentLog? log = null)
+    public SenderWorld(ISentLog? log = null, SendRates? rates = null)
     {
+        Rates = rates ?? SendRates.Unlimited;
         var ids = IdSource.System(Time);
         seal = new PersonSeal(vault, ids);
         Book = new AddressBook(vault, seal, ids);
@@ -62,16 +63,17 @@ internal sealed class SenderWorld : IChannel, IDisposable
 
     public string Account => "1";
 
-    public ChannelProfile Profile => ChannelProfile.Telegram;
+    public ChannelProfile Profile { get; init; } = ChannelProfile.Telegram;
 
     public TimeSpan ReportsWithin { get; set; }
+
+    public SendRates Rates { get; }
 
     public void AnswerWith(SendResult result) => Answer = _ => Task.FromResult(result);
 
     /// <summary>The process was killed: what is left is the store and the sent log. Conversations are offered as the sweep does.</summary>
     public async Task Restart()
     {
-        Sender.Dispose();
         Log = new InMemorySentLog(Log.Entries, Log.Open);
         Start(Log);
         foreach (var conversation in await Store.ReadAsync(reader => reader.Scan(Conversation.Documents, 100)))
@@ -113,6 +115,21 @@ internal sealed class SenderWorld : IChannel, IDisposable
             return true;
         });
         return await Turn(conversation, [.. pending.Select(Message)]);
+    }
+
+    /// <summary>The same for one of many people.</summary>
+    public async Task BeginFor(string user, params OutboundMessage[] pending)
+    {
+        var address = Address with { User = user };
+        var (conversation, person) = Book.New(Book.ConversationId(address), address, Time.GetUtcNow());
+        conversation = conversation with { Pending = [.. pending], Revision = 1 };
+        await Store.WriteAsync(transaction =>
+        {
+            transaction.Put(Person.Documents, person);
+            transaction.Put(Conversation.Documents, conversation);
+            return true;
+        });
+        Sender.Offer(conversation, address);
     }
 
     public async Task<Conversation> Turn(Conversation conversation, params OutboundMessage[] pending)
@@ -168,7 +185,7 @@ internal sealed class SenderWorld : IChannel, IDisposable
     private void Start(ISentLog log)
     {
         records = new OutboxRecords(writes, Book, seal, Time);
-        Sender = new Sender(new Dictionary<string, IChannel> { [Name] = this }, log, records, Time, NullLogger<Sender>.Instance);
+        Sender = new Sender(new Dictionary<string, IChannel> { [Name] = this }, log, records, new RateTable(new Dictionary<string, SendRates> { [Name] = Rates }), new RetrySchedule(new Random(7)), Time, NullLogger<Sender>.Instance);
         Reports = new DeliveryReports(Store, Book, seal, Sender, Time);
     }
 

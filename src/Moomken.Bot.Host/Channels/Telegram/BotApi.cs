@@ -74,7 +74,7 @@ public sealed class BotApi : IDisposable
     private async Task<BotApiAnswer> Post(HttpClient client, string method, ReadOnlyMemory<byte> json, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        using var body = new WatchedContent(json);
+        using var body = new WatchedContent(json, Json);
         using var request = new HttpRequestMessage(HttpMethod.Post, methods + method) { Content = body };
         try
         {
@@ -103,33 +103,4 @@ public sealed class BotApi : IDisposable
         AutomaticDecompression = DecompressionMethods.None,
         ActivityHeadersPropagator = null, // no trace of a request: it would hold the address, and so the token
     };
-
-    /// <summary>A body that knows whether it began to be written to a connection.</summary>
-    private sealed class WatchedContent : HttpContent
-    {
-        private readonly ReadOnlyMemory<byte> json;
-
-        public WatchedContent(ReadOnlyMemory<byte> json)
-        {
-            this.json = json;
-            Headers.ContentType = Json;
-        }
-
-        public bool Started { get; private set; }
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-            SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-        {
-            Started = true;
-            return stream.WriteAsync(json, cancellationToken).AsTask();
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = json.Length;
-            return true;
-        }
-    }
 }

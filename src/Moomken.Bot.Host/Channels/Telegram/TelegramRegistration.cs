@@ -28,6 +28,7 @@ public static class TelegramRegistration
         services.AddSingleton<TelegramIntake>();
         services.AddSingleton<TelegramChannel>();
         services.AddSingleton<Messages.IChannel>(provider => provider.GetRequiredService<TelegramChannel>());
+        services.AddSingleton(provider => TelegramDoctor.Check(provider.GetRequiredService<BotApi>(), options));
         services.AddWorker<TelegramSetup>();
         if (options.Mode == TelegramMode.Polling)
         {

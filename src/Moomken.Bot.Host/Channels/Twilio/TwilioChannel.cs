@@ -11,7 +11,7 @@ public sealed class TwilioChannel : IChannel
     public static readonly TimeSpan Window = new(23, 55, 0);
 
     /// <summary>A call that was cut may still be worked on at Twilio; before this much time its list proves nothing by silence.</summary>
-    public static readonly TimeSpan ListedWithin = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan ListedWithin = TimeSpan.FromSeconds(5);
 
     private readonly TwilioLine line;
     private readonly TwilioCalls calls;
@@ -35,7 +35,7 @@ public sealed class TwilioChannel : IChannel
     public ChannelProfile Profile => line.Profile;
 
     /// <summary>Its callbacks follow within seconds; what has not come by then is looked up once more.</summary>
-    public TimeSpan ReportsWithin => TimeSpan.FromSeconds(30);
+    public TimeSpan ReportsWithin => TimeSpan.FromSeconds(15);
 
     public async Task<SendResult> SendAsync(SendAttempt attempt, CancellationToken cancellation)
     {

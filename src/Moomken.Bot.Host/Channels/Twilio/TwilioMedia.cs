@@ -17,7 +17,7 @@ public sealed class TwilioMedia(TwilioApi api, TwilioOptions options) : IDisposa
 
     public void Dispose() => download.Dispose();
 
-    private static bool IsOurAccount(TwilioApi api, Uri address) =>
+    internal static bool IsOurAccount(TwilioApi api, Uri address) =>
         address.Scheme == api.Account.Scheme
         && string.Equals(address.IdnHost, api.Account.IdnHost, StringComparison.OrdinalIgnoreCase)
         && address.Port == api.Account.Port

@@ -7,7 +7,7 @@ namespace Moomken.Bot.Host.Channels.Twilio;
 /// Where Twilio posts messages and what became of ours. 200 kept, 403 not signed by Twilio, 413 too large, 503 not kept.
 /// The answer never holds a message: what is said goes out through the outbox, which can send it again.
 /// </summary>
-public sealed class TwilioWebhook(TwilioIntake intake, TwilioOptions options, TwilioCounters counters, ILogger<TwilioWebhook> log)
+public sealed class TwilioWebhook(TwilioIntake intake, TwilioOptions options, TwilioCounters counters, TimeProvider time, ILogger<TwilioWebhook> log)
 {
     /// <summary>Bytes. The longest message, 1,600 emoji with every field, stays under a quarter of it.</summary>
     public const int LargestBody = 128 * 1024;
@@ -16,8 +16,11 @@ public sealed class TwilioWebhook(TwilioIntake intake, TwilioOptions options, Tw
 
     private static readonly byte[] NoReply = Encoding.UTF8.GetBytes("""<?xml version="1.0" encoding="UTF-8"?><Response/>""");
 
+    private const int SayAgainSeconds = 60;
+
     private readonly string publicUrl = options.PublicBaseUrl!.TrimEnd('/');
     private readonly string[] tokens = [.. options.Tokens()];
+    private long said;
 
     public Task HandleMessage(HttpContext context) => Handle(context, async (form, body) =>
     {
@@ -50,14 +53,29 @@ public sealed class TwilioWebhook(TwilioIntake intake, TwilioOptions options, Tw
         var url = publicUrl + Target(context);
         if (!TwilioSignature.IsGood(tokens, url, form, body, signature))
         {
-            // The address is what goes wrong as a rule (http for https, another host): the operator compares it with what Twilio has.
-            log.LogWarning("A post was refused: it is not signed for {Address}. When Twilio's debugger shows error 11200 beside it, set Moomken__PublicBaseUrl to the address that Twilio posts to, and check Twilio__AuthToken.", publicUrl + context.Request.Path);
+            SayUnsigned(context.Request.Path);
             Refuse(context, StatusCodes.Status403Forbidden, "signature");
             return;
         }
 
         // Signed by Twilio with its hash in the address, and yet no form; or one with both, which is never taken for a form.
         await take(url.Contains("bodySHA256=", StringComparison.Ordinal) ? null : form, body);
+    }
+
+    /// <summary>The address is what goes wrong as a rule (http for https, another host). Not at each post: a stranger could fill the log.</summary>
+    private void SayUnsigned(string path)
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var before = Interlocked.Exchange(ref said, now);
+        if (now - before < SayAgainSeconds)
+        {
+            Interlocked.CompareExchange(ref said, before, now);
+            return;
+        }
+
+        log.LogWarning(
+            "A post was refused: it is not signed for {Address}. When Twilio's debugger shows error 11200 for it, set Moomken__PublicBaseUrl to the address that Twilio posts to, and check Twilio__AuthToken.",
+            publicUrl + path);
     }
 
     private static bool IsForm(HttpRequest request) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Moomken.Bot.Host.Channels.Activities;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Channels.WebChat;

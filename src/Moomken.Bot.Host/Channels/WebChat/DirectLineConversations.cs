@@ -1,3 +1,5 @@
+using Moomken.Bot.Host.Channels.Activities;
+
 namespace Moomken.Bot.Host.Channels.WebChat;
 
 /// <summary>Tokens, the start of a chat, and its stream.</summary>

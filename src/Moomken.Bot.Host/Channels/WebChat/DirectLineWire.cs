@@ -1,31 +1,16 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Moomken.Bot.Host.Channels.Activities;
 
 namespace Moomken.Bot.Host.Channels.WebChat;
 
 /// <summary>Writes what Direct Line clients read.</summary>
 public static class DirectLineWire
 {
-    // Arabic stays readable and half as long; the answers are application/json with nosniff, never part of a page.
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The id that clients know a line by.</summary>
     public static string IdOf(string conversation, string key) => $"{conversation}|{key}";
 
-    public static string Json(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Plain))
-        {
-            writer.WriteStartObject();
-            write(writer);
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    public static string Json(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(ActivityJson.Write(write).Span);
 
     /// <summary>One page of lines, as a poll is answered and as a stream's frame.</summary>
     public static string Page(IReadOnlyList<WebChatActivity> lines, long watermark, string baseUrl) => Json(writer =>
@@ -74,10 +59,10 @@ public static class DirectLineWire
             WriteUser(writer, line);
         }
 
-        WriteIf(writer, "name", line.Event);
-        WriteIf(writer, "text", line.Text);
-        WriteIf(writer, "textFormat", line.Text is null ? null : "plain");
-        WriteIf(writer, "locale", line.Locale);
+        writer.WriteIf("name", line.Event);
+        writer.WriteIf("text", line.Text);
+        writer.WriteIf("textFormat", line.Text is null ? null : "plain");
+        writer.WriteIf("locale", line.Locale);
         WriteFiles(writer, line, baseUrl);
         WriteChoices(writer, line);
         writer.WriteEndObject();
@@ -87,7 +72,7 @@ public static class DirectLineWire
     {
         writer.WriteString("id", IdOf(conversation, key));
         writer.WriteString("channelId", "directline");
-        WriteIf(writer, "timestamp", at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+        writer.WriteIf("timestamp", at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
         writer.WriteStartObject("conversation");
         writer.WriteString("id", conversation);
         writer.WriteEndObject();
@@ -116,7 +101,7 @@ public static class DirectLineWire
 
         if (line.Button is { } payload)
         {
-            WriteValue(writer, payload);
+            ActivityButton.WriteValue(writer, payload);
         }
     }
 
@@ -133,17 +118,13 @@ public static class DirectLineWire
             writer.WriteStartObject();
             writer.WriteString("contentType", file.ContentType);
             writer.WriteString("contentUrl", $"{baseUrl}/v3/directline/conversations/{line.Conversation}/uploads/{file.Upload}");
-            WriteIf(writer, "name", file.Name);
+            writer.WriteIf("name", file.Name);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     }
 
-    /// <summary>
-    /// messageBack is the one action whose press carries a payload apart from what the transcript shows, in our page and
-    /// in Microsoft's: imBack would show the payload, postBack nothing at all.
-    /// </summary>
     private static void WriteChoices(Utf8JsonWriter writer, WebChatActivity line)
     {
         if (!line.FromBot)
@@ -158,13 +139,7 @@ public static class DirectLineWire
             writer.WriteStartArray("actions");
             foreach (var choice in line.Choices)
             {
-                writer.WriteStartObject();
-                writer.WriteString("type", "messageBack");
-                writer.WriteString("title", choice.Label);
-                writer.WriteString("text", choice.Label);
-                writer.WriteString("displayText", choice.Label);
-                WriteValue(writer, choice.Payload);
-                writer.WriteEndObject();
+                ActivityButton.WriteMessageBack(writer, choice.Label, choice.Label, choice.Payload);
             }
 
             writer.WriteEndArray();
@@ -189,20 +164,5 @@ public static class DirectLineWire
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.WriteEndObject();
-    }
-
-    private static void WriteValue(Utf8JsonWriter writer, string payload)
-    {
-        writer.WriteStartObject("value");
-        writer.WriteString("moomken", payload);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteIf(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is { Length: > 0 })
-        {
-            writer.WriteString(name, value);
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Moomken.Bot.Host.Channels.Activities;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Channels.WebChat;

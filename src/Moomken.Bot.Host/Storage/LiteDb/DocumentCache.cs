@@ -32,6 +32,12 @@ internal sealed class DocumentCache(int capacity)
         Keep((kind, id), document);
     }
 
+    public void Forget(string kind, string id)
+    {
+        young.Remove((kind, id));
+        old.Remove((kind, id));
+    }
+
     public void Clear()
     {
         young.Clear();

@@ -34,7 +34,12 @@ internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache
             return ready;
         }
 
-        if (cached is { Version: 0 } || Row(kind.Name, id) is not { } row)
+        if (cached is { Version: 0 })
+        {
+            return null;
+        }
+
+        if (Row(kind.Name, id) is not { } row)
         {
             cache.Set(kind.Name, id, CachedDocument.Absent);
             return null;
@@ -59,9 +64,17 @@ internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache
             return cached.Version;
         }
 
-        var version = unapplied.TryFind(kind, id, out var row) ? row.Version
-            : IsAboveAll(kind, id) ? 0
-            : Guard(() => rows.Version(file!.Engine, kind, id));
+        if (unapplied.TryFind(kind, id, out var row))
+        {
+            return row.Version;
+        }
+
+        if (IsAboveAll(kind, id))
+        {
+            return 0;
+        }
+
+        var version = Guard(() => rows.Version(file!.Engine, kind, id));
         cache.Set(kind, id, version == 0 ? CachedDocument.Absent : new CachedDocument(version, null));
         return version;
     }
@@ -86,11 +99,22 @@ internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache
             row => Array.Exists(row.Keys, stored => string.CompareOrdinal(stored, all.From) >= 0 && string.CompareOrdinal(stored, all.To) <= 0)));
     }
 
-    /// <summary>Takes over what a commit has made durable.</summary>
+    /// <summary>
+    /// Takes over what a batch wrote. Only a document that was read before is kept ready: reports and codes are written and
+    /// hardly ever read, and would push the conversations out.
+    /// </summary>
     public void Committed<T>(DocumentKind<T> kind, StoredDocument<T> document)
         where T : class
     {
-        cache.Set(kind.Name, document.Id, document.Document is null ? CachedDocument.Absent : new CachedDocument(document.Version, document));
+        if (cache.Find(kind.Name, document.Id) is { Stored: not null } && document.Document is not null)
+        {
+            cache.Set(kind.Name, document.Id, new CachedDocument(document.Version, document));
+        }
+        else
+        {
+            cache.Forget(kind.Name, document.Id);
+        }
+
         if (highestIds.TryGetValue(kind.Name, out var highest) && string.CompareOrdinal(document.Id, highest) > 0)
         {
             highestIds[kind.Name] = document.Id;

@@ -5,15 +5,16 @@ using Moomken.Bot.Storage;
 namespace Moomken.Bot.Host.Storage.LiteDb;
 
 /// <summary>The store in one LiteDB file. Every document in it is sealed; see <see cref="StoreOwner"/> for how it is kept safe.</summary>
-public sealed class LiteDbStore : IStore
+public sealed partial class LiteDbStore : IStore
 {
     private readonly WorkQueue queue;
     private readonly StoreOwner owner;
     private readonly FolderLock? folderLock;
+    private readonly string place;
 
-    private LiteDbStore(WorkQueue queue, StoreOwner owner, StoreCounters counters, FolderLock? folderLock)
+    private LiteDbStore(WorkQueue queue, StoreOwner owner, StoreCounters counters, string place, FolderLock? folderLock)
     {
-        (this.queue, this.owner, this.folderLock) = (queue, owner, folderLock);
+        (this.queue, this.owner, this.place, this.folderLock) = (queue, owner, place, folderLock);
         Counters = counters;
     }
 
@@ -46,7 +47,7 @@ public sealed class LiteDbStore : IStore
         var opening = new EngineOpening(disk, options, vault, time, counters);
         var owner = new StoreOwner(options, disk, opening, queue, new DocumentFormat(vault, options.MaxDocumentBytes), time, counters);
         owner.Start();
-        return new LiteDbStore(queue, owner, counters, folderLock);
+        return new LiteDbStore(queue, owner, counters, disk.Place, folderLock);
     }
 
     public Task<TResult> WriteAsync<TResult>(Func<IStoreTransaction, TResult> work, CancellationToken cancellation = default)

@@ -22,6 +22,9 @@ internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening openi
 
     public Unapplied Unapplied => field ??= new Unapplied(Read);
 
+    /// <summary>While true the data file is not written: somebody copies it. Everything goes into LiteDB's log meanwhile.</summary>
+    public bool IsStill { get; set; }
+
     public IEngineFile? Engine { get; private set; }
 
     /// <summary>Set when a flush of the journal failed: what was seen since is not to be believed, and <see cref="GiveUp"/> must follow.</summary>
@@ -58,7 +61,7 @@ internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening openi
     // A checkpoint that failed is not tried again until the log has grown by as much: the log has everything meanwhile.
     public void CheckpointFrom(long pages)
     {
-        if (Engine!.LogPages < pages || Engine.LogPages < nextCheckpoint)
+        if (IsStill || Engine!.LogPages < pages || Engine.LogPages < nextCheckpoint)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Moomken.Bot.Host.Storage.Disk;
 using Moomken.Bot.Storage;
 
@@ -20,6 +21,7 @@ internal sealed class StoreOwner
     private readonly StoreFiles files;
     private readonly StoreCounters counters;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<Action<StoreFiles>> asides = new();
     private string? problem;
     private long logPages;
 
@@ -39,6 +41,9 @@ internal sealed class StoreOwner
     public long LogPages => Volatile.Read(ref logPages);
 
     public Task Stopped => stopped.Task;
+
+    /// <summary>Runs something with the files before the next works. A fault of it counts as one of the disk.</summary>
+    public void Aside(Action<StoreFiles> aside) => asides.Enqueue(aside);
 
     /// <summary>Opens the files on the owner thread, LiteDB's one and only, and returns when they are open; throws what opening throws.</summary>
     public void Start()
@@ -89,10 +94,26 @@ internal sealed class StoreOwner
     private void RunAll(List<Work> works)
     {
         counters.AddWorks(works.Count);
+        RunAsides();
         for (var next = 0; next < works.Count;)
         {
             var rows = RunBatch(works, ref next);
             Upkeep(rows, options.CheckpointHardCap);
+        }
+    }
+
+    private void RunAsides()
+    {
+        try
+        {
+            while (asides.TryDequeue(out var aside))
+            {
+                aside(files);
+            }
+        }
+        catch (Exception error)
+        {
+            GiveUp(error);
         }
     }
 

@@ -46,6 +46,13 @@ internal sealed class NodeProgram : IAsyncDisposable
 
     public static NodeProgram Start(string folder, params string[] arguments) => new(Launch(folder, "node", arguments));
 
+    /// <summary>Hands the script a line of JSON.</summary>
+    public async Task Tell(JsonObject command)
+    {
+        await process.StandardInput.WriteLineAsync(command.ToJsonString());
+        await process.StandardInput.FlushAsync();
+    }
+
     /// <summary>The next line, which must be of this event.</summary>
     public async Task<JsonNode> Next(string name)
     {
@@ -62,6 +69,15 @@ internal sealed class NodeProgram : IAsyncDisposable
             _ => throw new InvalidOperationException($"\"{name}\" was expected and this happened: {line}"),
         };
     }
+
+    /// <summary>One line of JSON to its standard input.</summary>
+    public async Task Say(JsonNode line)
+    {
+        await process.StandardInput.WriteLineAsync(line.ToJsonString());
+        await process.StandardInput.FlushAsync();
+    }
+
+    public void EndInput() => process.StandardInput.Close();
 
     public async Task<int> Exit()
     {
@@ -82,7 +98,7 @@ internal sealed class NodeProgram : IAsyncDisposable
 
     private static Process Launch(string folder, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
             return Process.Start(start)!;

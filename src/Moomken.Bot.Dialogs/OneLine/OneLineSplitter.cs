@@ -1,0 +1,81 @@
+using Moomken.Bot.Dialogs.Forms;
+using Moomken.Bot.Dialogs.Language;
+
+namespace Moomken.Bot.Dialogs.OneLine;
+
+/// <summary>
+/// Takes a message apart into form, id, tags and comment. Spaces and separators are free: <c>PS 123456 AA 1 AB 2</c> is
+/// <c>PS123456AA1AB2</c>. Values stay as they were written. No input throws.
+/// </summary>
+public sealed class OneLineSplitter
+{
+    private readonly LineWords words;
+    private readonly Func<string, string?> caseCode;
+
+    /// <param name="forms">The forms that a message may begin with.</param>
+    /// <param name="caseCode">Reads eight characters as a case code, or null.</param>
+    public OneLineSplitter(IEnumerable<FormDefinition> forms, Func<string, string?> caseCode)
+    {
+        words = new LineWords(forms);
+        this.caseCode = caseCode;
+    }
+
+    /// <summary>Null when the message does not begin with the word of a form.</summary>
+    public OneLineMessage? Split(string message)
+    {
+        var text = Bidi.StripControls(message).Trim();
+        var run = LetterRun.At(text, 0);
+        if (run == 0 || Begin(text, run) is not { } found)
+        {
+            return null;
+        }
+
+        var line = new OneLineMessage { Form = found.Form, Text = text, Word = text[..found.Length], ByCode = found.IsCode };
+        var body = text[found.Length..].TrimStart(' ', '\t', '\n', ':', '#', '،', ',');
+        if (CaseReference.AtStart(body, caseCode, run => words.TagOf(line.Form, run) is not null) is { } reference)
+        {
+            (line, body) = (line with { Reference = reference.Code }, body[reference.Length..]);
+        }
+
+        return WithBody(line, body.TrimStart());
+    }
+
+    private (FormDefinition Form, bool IsCode, int Length)? Begin(string text, int run)
+    {
+        if (run < text.Length && text[run] is '\'' or '’')
+        {
+            return null;
+        }
+
+        if (words.FormOf(text[..run]) is { } exact)
+        {
+            return (exact.Form, exact.IsCode, run);
+        }
+
+        var glued = run < text.Length && char.IsDigit(text[run]) ? words.CodeAtStart(text[..run]) : null;
+        return glued is null ? null : (glued, true, glued.Code.Length);
+    }
+
+    private OneLineMessage WithBody(OneLineMessage line, string body)
+    {
+        var scan = new TagScan(body, line.Form, words);
+        scan.Run();
+        var head = body[..scan.HeadEnd];
+        var bang = head.IndexOf('!', StringComparison.Ordinal);
+        line = line with { IsNew = bang >= 0 };
+        head = bang >= 0 ? head.Remove(bang, 1) : head;
+        if (!line.ByCode && head.Any(char.IsLetter) && !IsIds(head))
+        {
+            // "حادث سير في وقت الذروة" is a sentence: its words are no tags.
+            return line with { IsSentence = true, IsNew = false };
+        }
+
+        return line with { Head = Trimmed(head), Values = scan.Values, Comment = scan.Comment };
+    }
+
+    /// <summary>An id with letters that look like digits (O12345).</summary>
+    private static bool IsIds(string head) => Trimmed(head).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .All(chunk => chunk.Any(char.IsDigit) && DigitRepair.Read(chunk) is not null);
+
+    private static string Trimmed(string head) => head.Trim().Trim('،', ',', ';', '؛', ':', '#', '*', '.').Trim();
+}

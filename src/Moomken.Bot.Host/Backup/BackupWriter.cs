@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Formats.Tar;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Moomken.Bot.Host.Storage.LiteDb;
+using Moomken.Bot.Storage;
+
+namespace Moomken.Bot.Host.Backup;
+
+/// <summary>
+/// Writes an archive: the data file as it was at one moment, then evidence and uploads as they lie, at last the manifest. Files
+/// come after the documents that name them, so no document of the archive waits for a file that came later; a file without
+/// a document does no harm. All of it is sealed already, which is why it is not compressed.
+/// </summary>
+internal sealed class BackupWriter(Stream target) : IDisposable
+{
+    private readonly TarWriter tar = new(target, TarEntryFormat.Pax, leaveOpen: true);
+    private readonly ImmutableArray<BackupFile>.Builder files = ImmutableArray.CreateBuilder<BackupFile>();
+
+    /// <summary>Throws <see cref="StoreUnavailableException"/> when the file was written after all.</summary>
+    public async Task AddDataAsync(StoreSnapshot snapshot, CancellationToken cancellation)
+    {
+        await using var data = snapshot.Open();
+        var hash = await SHA256.HashDataAsync(data, cancellation);
+        data.Position = 0;
+        await AddAsync(LiteDbStoreOptions.UsualFileName, data, hash, cancellation);
+        if (!snapshot.IsStill)
+        {
+            throw new StoreUnavailableException("The store met a fault of the disk while it was copied. See its health, and make the backup again.");
+        }
+    }
+
+    /// <summary>Every file below a folder, but for those that are being written. One that is deleted meanwhile is left out.</summary>
+    public async Task AddFolderAsync(string folder, string name, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".part", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            if (await ReadAsync(path, cancellation) is { } bytes)
+            {
+                await AddAsync($"{name}/{Path.GetRelativePath(folder, path).Replace('\\', '/')}", new MemoryStream(bytes), SHA256.HashData(bytes), cancellation);
+            }
+        }
+    }
+
+    public Task AddAsync(string name, byte[] bytes, CancellationToken cancellation) => AddAsync(name, new MemoryStream(bytes), SHA256.HashData(bytes), cancellation);
+
+    /// <summary>The end: without it the archive counts as broken off. Gives how many bytes lie in it.</summary>
+    public async Task<long> FinishAsync(DateTimeOffset madeAt, CancellationToken cancellation)
+    {
+        var manifest = JsonSerializer.SerializeToUtf8Bytes(new BackupManifest(BackupManifest.Newest, madeAt, files.ToImmutable()), BackupJson.Default.BackupManifest);
+        await tar.WriteEntryAsync(Entry(BackupManifest.FileName, new MemoryStream(manifest)), cancellation);
+        return files.Sum(file => file.Bytes);
+    }
+
+    public void Dispose() => tar.Dispose();
+
+    private static async Task<byte[]?> ReadAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(path, cancellation);
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static PaxTarEntry Entry(string name, Stream contents) => new(TarEntryType.RegularFile, name)
+    {
+        Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        DataStream = contents,
+    };
+
+    private async Task AddAsync(string name, Stream contents, byte[] hash, CancellationToken cancellation)
+    {
+        files.Add(new BackupFile(name, contents.Length, Convert.ToHexStringLower(hash)));
+        await tar.WriteEntryAsync(Entry(name, contents), cancellation);
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Moomken.Bot.Host.Content;
+using Moomken.Bot.Host.Doctor;
+using Moomken.Bot.Host.Operations;
+using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Telemetry;
+
+namespace Moomken.Bot.Host.Commands;
+
+/// <summary><c>doctor</c>: looks at everything that can be wrong, and says how to mend it. Ends with 0 when nothing fails, else 1.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create(Func<IConfiguration> configuration, Operate operate, TimeProvider time)
+    {
+        var here = new Option<bool>("--no-network") { Description = "Does not ask the providers of the channels." };
+        var command = new Command("doctor", "Looks at settings, folder, keys, disk, clock, store, roster, places and channels. Changes nothing. Ends with 0 when nothing fails, else 1.") { here };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var options = MoomkenOptions.Read(configuration());
+            List<DoctorLine> lines = [.. Settings(configuration(), options), .. new MachineChecks(options.DataDirectory, time).Run()];
+            foreach (var line in lines)
+            {
+                await parsed.InvocationConfiguration.Output.WriteLineAsync(line.Shown);
+            }
+
+            var inside = await operate(DoctorOperation.Look.Asked(new DoctorRequest(!parsed.GetValue(here)), OperatorConsole.Of(parsed)), cancellation);
+            return inside != Operation.Done || lines.Exists(line => line.State == DoctorState.Fail) ? DoctorOperation.Ill : Operation.Done;
+        });
+        return command;
+    }
+
+    private static IEnumerable<DoctorLine> Settings(IConfiguration configuration, MoomkenOptions options)
+    {
+        var content = BotContent.Read(options);
+        var channels = new ServiceCollection().AddChannels(configuration, content, options);
+        List<string> faults =
+            [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. TelemetryOptions.Read(configuration).Faults, .. channels.Faults, .. content.Faults];
+        return faults.Count == 0
+            ? [DoctorLine.Well("settings", $"and content are right. On: {string.Join(", ", channels.On)}.")]
+            : faults.Select(fault => DoctorLine.Fail("settings", fault));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Moomken.Bot.Duty;
+using Moomken.Bot.Host.Operations;
+using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Storage.LiteDb;
+using Moomken.Bot.Host.Telemetry;
+using Moomken.Bot.Places;
+
+namespace Moomken.Bot.Host.Doctor;
+
+/// <summary>What the process that holds the data knows: the store, the roster, the places, and what waits for a person.</summary>
+internal sealed class ServiceChecks(IServiceProvider services, DutyRoster roster, Gazetteer places, Tally tally, MoomkenOptions options, TimeProvider time)
+{
+    private static readonly string[] Regions = ["East", "West", "South"];
+    private static readonly TimeSpan OldBackup = TimeSpan.FromHours(24);
+    private static readonly TimeSpan LongWait = TimeSpan.FromHours(1);
+
+    public IReadOnlyList<DoctorLine> Run() => [.. Store(), Duty(), Alerts(), Requests(), Failed(), Letters(), Places(), Backup(), Disk()];
+
+    private IEnumerable<DoctorLine> Store()
+    {
+        if (services.GetService<LiteDbStore>()?.Health is not { } health)
+        {
+            yield break;
+        }
+
+        yield return health switch
+        {
+            { Problem: { } problem } => DoctorLine.Fail("store", problem),
+            { Mode: StoreMode.PlainFile } => DoctorLine.Warn("store", "works, but slowly: this LiteDB is not the one our log was made for. Run the version that was tested."),
+            _ => DoctorLine.Well("store", $"takes writes; the last flush took {health.LastFsync.TotalMilliseconds:0.0} ms, {health.Waiting} works wait."),
+        };
+    }
+
+    private DoctorLine Duty() => roster.People.IsEmpty
+        ? DoctorLine.Warn("duty", "Nobody is on duty: serious reports alert no one. Set Duty__People__0__Region, __Channel and __User.")
+        : DoctorLine.Well("duty", $"{roster.People.Length} coordinators; regions without one: {Uncovered()}.");
+
+    private string Uncovered() =>
+        string.Join(", ", Regions.Where(region => roster.For(region).IsEmpty)) is { Length: > 0 } regions ? regions : "none";
+
+    private DoctorLine Alerts() => tally.Last.OpenAlerts switch
+    {
+        0 => DoctorLine.Well("alerts", "All were taken."),
+        var open => DoctorLine.Warn("alerts", $"{open} alerts that nobody has taken."),
+    };
+
+    private DoctorLine Requests() => tally.Last switch
+    {
+        { WaitingRequests: 0 } => DoctorLine.Well("requests", "Nobody waits for a person."),
+        { OldestRequest: var oldest } waiting when oldest > LongWait => DoctorLine.Warn("requests", $"{waiting.WaitingRequests} people wait for a person, the first for {OperatorWords.Age(oldest)}: requests list"),
+        var waiting => DoctorLine.Well("requests", $"{waiting.WaitingRequests} people wait for a person."),
+    };
+
+    private DoctorLine Failed() => tally.Last.FailedMessages switch
+    {
+        0 => DoctorLine.Well("outbox", "No message failed."),
+        var failed => DoctorLine.Warn("outbox", $"{failed} messages did not arrive: outbox list"),
+    };
+
+    private DoctorLine Letters() => tally.Last.DeadLetters switch
+    {
+        0 => DoctorLine.Well("letters", "No dead letters."),
+        var letters => DoctorLine.Warn("letters", $"{letters} bodies could not be understood: letters list"),
+    };
+
+    private DoctorLine Places() => places.Places.Count == 0
+        ? DoctorLine.Warn("places", "There are none: no place that people write is found. Look into content/places.")
+        : DoctorLine.Well("places", $"{places.Places.Count}.");
+
+    private DoctorLine Backup()
+    {
+        var path = Path.Combine(options.DataDirectory, BackupOperation.LastFile);
+        if (!File.Exists(path) || !DateTimeOffset.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
+        {
+            return DoctorLine.Warn("backup", "None was made yet: backup create");
+        }
+
+        var age = time.GetUtcNow() - at;
+        return age > OldBackup
+            ? DoctorLine.Warn("backup", $"The last is {OperatorWords.Age(age)} old: backup create")
+            : DoctorLine.Well("backup", $"The last is {OperatorWords.Age(age)} old.");
+    }
+
+    private DoctorLine Disk() => DiskSpace.Of(options.DataDirectory) is { Share: < 0.05 } little
+        ? DoctorLine.Warn("disk", $"{little.Share:0%} free.")
+        : DoctorLine.Well("disk", "There is room.");
+}

@@ -1,0 +1,53 @@
+using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Messages;
+using Moomken.Bot.Telemetry;
+
+namespace Moomken.Bot.Host.Telemetry;
+
+/// <summary>A channel whose sends are counted and timed. Everything else is the channel's own.</summary>
+internal sealed class MeasuredChannel(IChannel channel, TimeProvider time) : IChannel
+{
+    private static readonly string[] Lanes = Enum.GetNames<Lane>();
+
+    public string Name => channel.Name;
+
+    public string Account => channel.Account;
+
+    public ChannelProfile Profile => channel.Profile;
+
+    public TimeSpan ReportsWithin => channel.ReportsWithin;
+
+    public async Task<SendResult> SendAsync(SendAttempt attempt, CancellationToken cancellation)
+    {
+        var lane = Lanes[(int)attempt.Message.Lane];
+        using var span = BotTrace.Send(channel.Name, lane);
+        var start = time.GetTimestamp();
+        var result = await channel.SendAsync(attempt, cancellation);
+        var name = NameOf(result);
+        span?.SetTag("result", name);
+        BotMeter.Send(channel.Name, lane, name, time.GetElapsedTime(start));
+        if (result is SendResult.Sent)
+        {
+            BotMeter.Delivered(channel.Name, lane, time.GetUtcNow() - attempt.Message.CreatedAt);
+        }
+
+        return result;
+    }
+
+    public Task<SendResult> LookUpAsync(SendAttempt attempt, CancellationToken cancellation) => channel.LookUpAsync(attempt, cancellation);
+
+    public Task<FetchResult> FetchAsync(InboundMedia media, long maxBytes, CancellationToken cancellation) => channel.FetchAsync(media, maxBytes, cancellation);
+
+    /// <summary>The kind only: a reason may be the provider's own words.</summary>
+    private static string NameOf(SendResult result) => result switch
+    {
+        SendResult.Sent => "sent",
+        SendResult.Throttled => "throttled",
+        SendResult.Failed { Retryable: true } => "failed_for_now",
+        SendResult.Failed => "failed",
+        SendResult.RecipientGone => "recipient_gone",
+        SendResult.RecipientMoved => "recipient_moved",
+        SendResult.Unknown => "unknown",
+        _ => "other",
+    };
+}

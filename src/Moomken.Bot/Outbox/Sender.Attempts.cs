@@ -1,0 +1,90 @@
+using Moomken.Bot.Messages;
+
+namespace Moomken.Bot.Outbox;
+
+// One attempt, and before it what is still to be found out about an earlier one.
+public sealed partial class Sender
+{
+    /// <summary>Sends, where that is the thing to do, and says what is known of the message then.</summary>
+    private async Task<Outcome> TryAsync(SendQueue queue, OutboundMessage message, IChannel channel, CancellationToken cancellation)
+    {
+        var attempt = queue.Attempt(message);
+        var followed = channel.ReportsWithin > TimeSpan.Zero;
+        if (followed && notes.SentBefore.TryGetValue(message.Key, out var providerId))
+        {
+            return new Outcome(attempt, new SendResult.Sent(providerId), Asked: false);
+        }
+
+        var trouble = queue.TroubleOf(message);
+        var inDoubt = trouble is { Doubts: > 0, Denied: false };
+        var interrupted = followed && notes.WasInterrupted(message);
+        if (inDoubt || interrupted)
+        {
+            var found = await channel.LookUpAsync(attempt, cancellation);
+            if (interrupted || found is not SendResult.Unknown)
+            {
+                return Said(queue, attempt, found, followed, fromLookUp: true);
+            }
+        }
+
+        if (message.ExpiresAt <= time.GetUtcNow())
+        {
+            return GivenUp(attempt, "expired");
+        }
+
+        return inDoubt && !MayRepeat(message, trouble.Doubts)
+            ? GivenUp(attempt, "unknown")
+            : await SendAsync(queue, attempt, channel, inDoubt, cancellation);
+    }
+
+    private async Task<Outcome> SendAsync(SendQueue queue, SendAttempt attempt, IChannel channel, bool repeat, CancellationToken cancellation)
+    {
+        var followed = channel.ReportsWithin > TimeSpan.Zero;
+        if (followed)
+        {
+            notes.Begin(queue, attempt.Message);
+            await log.KeptAsync();
+        }
+
+        if (repeat)
+        {
+            Interlocked.Increment(ref repeated);
+        }
+
+        queue.CountSend(time.GetUtcNow());
+        var result = await channel.SendAsync(attempt, cancellation);
+        if (result is SendResult.Unknown && await channel.LookUpAsync(attempt, cancellation) is var found and not SendResult.Unknown)
+        {
+            return Said(queue, attempt, found, followed, fromLookUp: true);
+        }
+
+        return Said(queue, attempt, result, followed, fromLookUp: false);
+    }
+
+    /// <summary>What the provider has taken is noted at once, before anything is written that could fail.</summary>
+    private Outcome Said(SendQueue queue, SendAttempt attempt, SendResult result, bool followed, bool fromLookUp)
+    {
+        if (result is SendResult.Sent taken)
+        {
+            reached?.Invoke(FaultPoints.AfterProviderAccept);
+            notes.Sent(queue, attempt.Message, taken.ProviderId, now => Taken(queue, attempt.Message, followed, now));
+        }
+
+        return new Outcome(attempt, result, fromLookUp);
+    }
+
+    private void Taken(SendQueue queue, OutboundMessage message, bool followed, DateTimeOffset now)
+    {
+        reached?.Invoke(FaultPoints.BeforeSettle);
+        Interlocked.Increment(ref sent);
+        if (!followed)
+        {
+            queue.Settle(message, now);
+        }
+    }
+
+    private static bool MayRepeat(OutboundMessage message, int doubts) => doubts < RetrySchedule.TriesWhenUnknown && message.Lane <= Lane.Reply;
+
+    private static Outcome GivenUp(SendAttempt attempt, string end) =>
+        new(attempt, new SendResult.Failed(attempt.Message.LastFailure is { } cause ? $"{end}: {cause}" : end, Retryable: false), Asked: false);
+}

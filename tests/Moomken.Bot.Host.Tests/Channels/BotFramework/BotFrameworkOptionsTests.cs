@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Configuration;
+using Moomken.Bot.Fakes.BotFramework;
+using Moomken.Bot.Host.Channels.BotFramework;
+using Xunit;
+
+namespace Moomken.Bot.Host.Tests.Channels.BotFramework;
+
+public sealed class BotFrameworkOptionsTests
+{
+    private static readonly (string, string)[] Right = [("BotFramework:AppId", FakeConnector.AppId), ("BotFramework:AppPassword", "x~y")];
+
+    [Fact]
+    public void Without_settings_it_is_off_and_says_how_to_turn_it_on()
+    {
+        var options = Read();
+        Assert.False(options.IsOn);
+        Assert.Empty(options.Validate());
+        Assert.Contains("BotFramework__AppId", options.StatusLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void App_and_secret_are_enough_and_the_tenant_names_the_token_address()
+    {
+        Assert.Empty(Read(Right).Validate());
+        Assert.Equal("https://login.microsoftonline.com/botframework.com/oauth2/v2.0/token", Read(Right).TokenAddress);
+        Assert.Equal(
+            "https://login.microsoftonline.com/aaaaaaaa-0000-0000-0000-000000000001/oauth2/v2.0/token",
+            Read([.. Right, ("BotFramework:TenantId", "aaaaaaaa-0000-0000-0000-000000000001")]).TokenAddress);
+    }
+
+    [Fact]
+    public void All_faults_are_told_at_once_and_no_secret_is_shown()
+    {
+        var options = Read(
+            ("BotFramework:AppId", "moomken-bot"),
+            ("BotFramework:TenantId", "moomken.ly"),
+            ("BotFramework:OpenIdMetadataUrl", "http://login.example/x"),
+            ("BotFramework:TokenUrl", "login"),
+            ("BotFramework:AllowEmulator", "maybe"),
+            ("BotFramework:SendTimeoutSeconds", "0"),
+            ("BotFramework:Channels:0", " "));
+        Assert.Equal(
+            ["AllowEmulator", "SendTimeoutSeconds", "AppId", "AppPassword", "TenantId", "OpenIdMetadataUrl", "TokenUrl", "Channels"],
+            options.Validate().Select(fault => fault["BotFramework__".Length..].Split(' ')[0]));
+        Assert.DoesNotContain("x~y", Read(Right).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_secret_without_an_app_is_a_fault() => Assert.Single(Read(("BotFramework:AppPassword", "x~y")).Validate());
+
+    [Theory]
+    [InlineData("", "", "", 1)]
+    [InlineData("Production", "", "", 1)]
+    [InlineData("Development", "", "", 0)]
+    [InlineData("Development", "http://localhost:5080;http://127.0.0.1:5081", "http://localhost:5080", 0)]
+    [InlineData("Development", "http://0.0.0.0:5080", "", 1)]
+    [InlineData("Development", "http://*:5080", "", 1)]
+    [InlineData("Development", "http://+:5080", "", 1)]
+    [InlineData("Development", "http://localhost:5080;http://192.168.1.2:5080", "", 1)]
+    [InlineData("Development", "", "https://bot.example.org", 1)]
+    [InlineData("Production", "http://0.0.0.0:80", "https://bot.example.org", 3)]
+    public void Without_proof_it_starts_only_in_Development_and_on_this_machine(string environment, string urls, string publicUrl, int faults)
+    {
+        var options = Read(("BotFramework:AllowAnonymous", "true"), ("environment", environment), ("urls", urls), ("Moomken:PublicBaseUrl", publicUrl));
+        Assert.Equal(faults, options.Validate().Count);
+        Assert.Equal(faults + 1, Read([.. Right, ("BotFramework:AllowAnonymous", "true"), ("environment", environment), ("urls", urls), ("Moomken:PublicBaseUrl", publicUrl)]).Validate().Count);
+    }
+
+    private static BotFrameworkOptions Read(params (string Key, string Value)[] settings) => BotFrameworkOptions.Read(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
+}

@@ -1,0 +1,75 @@
+using Moomken.Bot.Host.Storage;
+using Moomken.Bot.Host.Storage.LiteDb;
+using Moomken.Bot.Host.Tests.Service;
+using Moomken.Bot.Host.Tests.Storage;
+using Moomken.Bot.Storage;
+
+namespace Moomken.Bot.Host.Tests.Channels.Kannel.Real;
+
+/// <summary>The service as a process of its own, behind the real Kannel, behind phones.</summary>
+internal sealed class SmsService : IAsyncDisposable
+{
+    public const string Secret = "hook-secret-of_tests-0123456789";
+
+    /// <summary>The coordinator on duty.</summary>
+    public const string DutyPhone = "+218919999999";
+
+    private readonly TemporaryFolder folder = new();
+
+    private SmsService(HookRecorder hook, KannelBoxes kannel)
+    {
+        Hook = hook;
+        Kannel = kannel;
+        Phones = new FakePhones(kannel.OperatorPort);
+        Process = new ServiceProcess(folder.File("data"), new Dictionary<string, string>
+        {
+            ["Kannel__SendUrl"] = kannel.SendUrl,
+            ["Kannel__Username"] = "bot",
+            ["Kannel__Password"] = KannelBoxes.SendPassword,
+            ["Kannel__From"] = KannelBoxes.From,
+            ["Kannel__WebhookSecret"] = Secret,
+            ["Kannel__CallbackBaseUrl"] = hook.Address,
+            ["Rates__KannelPartsPerSecond"] = "1000",
+            ["Kannel__ReportWaitSeconds"] = "10",
+            ["Kannel__StatusUrl"] = kannel.StatusUrl,
+            ["Kannel__StatusPassword"] = KannelBoxes.StatusPassword,
+            ["Duty__People__0__Region"] = "All",
+            ["Duty__People__0__Channel"] = "kannel",
+            ["Duty__People__0__User"] = DutyPhone,
+        });
+        hook.Service = Process.Address;
+    }
+
+    public HookRecorder Hook { get; }
+
+    public KannelBoxes Kannel { get; }
+
+    public FakePhones Phones { get; }
+
+    public ServiceProcess Process { get; }
+
+    public static async Task<SmsService> Started()
+    {
+        var hook = await HookRecorder.Start();
+        var service = new SmsService(hook, await KannelBoxes.Start(hook.Address, Secret));
+        await service.Process.Start();
+        return service;
+    }
+
+    /// <summary>Reads the store of a service that has ended.</summary>
+    public async Task<T> Stored<T>(Func<IStoreReader, T> read)
+    {
+        using var vault = KeyFile.Open(folder.File("data"));
+        await using var store = LiteDbStore.Open(new LiteDbStoreOptions { DataDirectory = folder.File("data") }, vault, TimeProvider.System);
+        return await store.ReadAsync(read);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Process.DisposeAsync();
+        await Phones.DisposeAsync();
+        await Kannel.DisposeAsync();
+        await Hook.DisposeAsync();
+        folder.Dispose();
+    }
+}
