@@ -159,7 +159,8 @@ public sealed class PostgresStore : IStore
             {
                 run(lane);
             }
-        }) { IsBackground = true, Name = name };
+        })
+        { IsBackground = true, Name = name };
         threads.Add(thread);
         thread.Start();
     }
