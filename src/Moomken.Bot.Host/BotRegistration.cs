@@ -7,6 +7,7 @@ using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Evidence;
 using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Telemetry;
 using Moomken.Bot.Host.Workers;
 using Moomken.Bot.Incidents;
@@ -24,7 +25,7 @@ namespace Moomken.Bot.Host;
 /// <summary>Puts the conversations together: one line for each thing there is.</summary>
 internal static class BotRegistration
 {
-    public static IServiceCollection AddBot(this IServiceCollection services, MoomkenOptions options, BotContent content)
+    public static IServiceCollection AddBot(this IServiceCollection services, MoomkenOptions options, StorageOptions storage, BotContent content)
     {
         services.AddSingleton(options);
         services.AddSingleton(content.Library);
@@ -39,9 +40,9 @@ internal static class BotRegistration
             .ToDictionary(channel => channel.Name, channel => channel.Measured(provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton(provider => new DutyAccounts(provider.GetServices<IChannel>().ToDictionary(channel => channel.Name, channel => channel.Account)));
         services.AddConversations();
-        services.AddEvidence(options);
-        services.AddWorkers();
-        services.AddOperations();
+        services.AddEvidence(storage.FilesDirectory ?? options.DataDirectory);
+        services.AddWorkers(storage);
+        services.AddOperations(withDoor: !storage.IsPostgres);
         return services;
     }
 
@@ -83,6 +84,7 @@ internal static class BotRegistration
         services.AddSingleton<DialogRun>();
         services.AddSingleton<TurnSteps>();
         services.AddSingleton<OutboxRecords>();
+        services.TryAddSingleton<INodes>(OnlyNode.Instance);
         services.TryAddSingleton(RateTable.Unlimited);
         services.AddSingleton(_ => new RetrySchedule(new Random()));
         services.AddSingleton<Sender>();
@@ -93,17 +95,17 @@ internal static class BotRegistration
         services.AddSingleton<Receive>(provider => provider.GetRequiredService<ConversationRunner>().ReceiveAsync);
     }
 
-    private static void AddEvidence(this IServiceCollection services, MoomkenOptions options)
+    private static void AddEvidence(this IServiceCollection services, string filesDirectory)
     {
         services.AddSingleton<EvidenceIntake>();
-        services.AddSingleton<IEvidenceFiles>(_ => new DiskEvidenceFiles(options.DataDirectory));
+        services.AddSingleton<IEvidenceFiles>(_ => new DiskEvidenceFiles(filesDirectory));
         services.AddSingleton<MakeView>(_ => ImageView.Make);
         services.AddSingleton<EvidenceFetcher>();
         services.AddSingleton<EvidenceViews>();
         services.AddHostedService<EvidenceWorker>();
     }
 
-    private static void AddWorkers(this IServiceCollection services)
+    private static void AddWorkers(this IServiceCollection services, StorageOptions storage)
     {
         services.AddSingleton<Settling>();
         services.AddSingleton<TimerRound>();
@@ -113,20 +115,38 @@ internal static class BotRegistration
         services.AddSingleton<ConversationRetention>();
         services.AddSingleton<IncidentRetention>();
         services.AddSingleton<RetentionSweep>();
-        services.AddSingleton<RecoverySweep>();
-        services.AddHostedService(provider => provider.GetRequiredService<RecoverySweep>());
+        if (storage.IsPostgres)
+        {
+            // What was left over is found by OutboxTakeover, and no node forgets more than it has sent itself.
+            services.AddSingleton<TakenUp>(() => true);
+        }
+        else
+        {
+            services.AddSingleton<RecoverySweep>();
+            services.AddSingleton<TakenUp>(provider => () => provider.GetRequiredService<RecoverySweep>().Done.IsCompletedSuccessfully);
+            services.AddHostedService(provider => provider.GetRequiredService<RecoverySweep>());
+        }
+
         services.AddHostedService<SenderWorker>();
         services.AddPeriodic("timers", TimeSpan.FromSeconds(1), provider => provider.GetRequiredService<TimerRound>().RunOnceAsync);
         services.AddPeriodic("settling", TimeSpan.FromSeconds(2), provider => provider.GetRequiredService<Settling>().RunOnceAsync);
-        services.AddPeriodic("duty", TimeSpan.FromSeconds(15), provider => provider.GetRequiredService<DutyWatch>().RunOnceAsync);
+        services.AddRounds("duty", TimeSpan.FromSeconds(15), provider => provider.GetRequiredService<DutyWatch>().RunOnceAsync);
         services.AddSingleton<StoreWatch>();
         services.AddPeriodic("store", TimeSpan.FromSeconds(2), provider => provider.GetRequiredService<StoreWatch>().RunOnceAsync);
         services.AddSingleton<ImportedPlaces>();
         services.AddPeriodic("places", TimeSpan.FromSeconds(10), provider => provider.GetRequiredService<ImportedPlaces>().RefreshAsync);
-        services.AddPeriodic("retention", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<RetentionSweep>().RunOnceAsync);
-        services.AddPeriodic("pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<MarkPruning>().RunOnceAsync);
-        services.AddPeriodic("delivery pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<DeliveryPruning>().RunOnceAsync);
+        services.AddRounds("retention", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<RetentionSweep>().RunOnceAsync);
+        services.AddRounds("pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<MarkPruning>().RunOnceAsync);
+        services.AddRounds("delivery pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<DeliveryPruning>().RunOnceAsync);
     }
+
+    /// <summary>The same where several nodes share a store and one of them does it for all.</summary>
+    internal static void AddRounds(this IServiceCollection services, string name, TimeSpan pause, Func<IServiceProvider, Func<CancellationToken, Task>> round) =>
+        services.AddPeriodic(name, pause, provider =>
+        {
+            var (nodes, run) = (provider.GetRequiredService<INodes>(), round(provider));
+            return cancellation => nodes.DoesRounds ? run(cancellation) : Task.CompletedTask;
+        });
 
     internal static void AddPeriodic(this IServiceCollection services, string name, TimeSpan pause, Func<IServiceProvider, Func<CancellationToken, Task>> round) =>
         services.AddSingleton<IHostedService>(provider => new Periodic(

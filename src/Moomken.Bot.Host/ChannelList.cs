@@ -6,6 +6,7 @@ using Moomken.Bot.Host.Channels.Twilio;
 using Moomken.Bot.Host.Channels.WebChat;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Storage;
 
 namespace Moomken.Bot.Host;
 
@@ -26,9 +27,10 @@ internal static class ChannelRegistration
         var kannel = services.AddKannel(configuration);
         var botFramework = services.AddBotFramework(configuration, PrivateOnly(content));
         services.AddWebChat(configuration);
+        var filesDirectory = StorageOptions.Read(configuration).FilesDirectory ?? options.DataDirectory;
         var ownFolder = string.IsNullOrWhiteSpace(configuration[$"{WebChatOptions.Section}:UploadFolder"]);
-        services.PostConfigure<WebChatOptions>(chat => Complete(chat, options, ownFolder));
-        var (chat, faults) = ReadWebChat(configuration, options, ownFolder);
+        services.PostConfigure<WebChatOptions>(chat => Complete(chat, options, filesDirectory, ownFolder));
+        var (chat, faults) = ReadWebChat(configuration, options, filesDirectory, ownFolder);
         var on = new List<string>();
         if (chat.Enabled)
         {
@@ -58,13 +60,13 @@ internal static class ChannelRegistration
     }
 
     /// <summary>Reads the settings as the chat itself will, before anything is opened: a wrong number is a line for the operator and no exception.</summary>
-    private static (WebChatOptions Chat, IReadOnlyList<string> Faults) ReadWebChat(IConfiguration configuration, MoomkenOptions options, bool ownFolder)
+    private static (WebChatOptions Chat, IReadOnlyList<string> Faults) ReadWebChat(IConfiguration configuration, MoomkenOptions options, string filesDirectory, bool ownFolder)
     {
         var chat = new WebChatOptions();
         try
         {
             configuration.GetSection(WebChatOptions.Section).Bind(chat);
-            Complete(chat, options, ownFolder);
+            Complete(chat, options, filesDirectory, ownFolder);
             return (chat, [.. chat.Faults()]);
         }
         catch (InvalidOperationException unreadable)
@@ -73,9 +75,9 @@ internal static class ChannelRegistration
         }
     }
 
-    private static void Complete(WebChatOptions chat, MoomkenOptions options, bool ownFolder)
+    private static void Complete(WebChatOptions chat, MoomkenOptions options, string filesDirectory, bool ownFolder)
     {
-        chat.UploadFolder = ownFolder ? Path.Combine(options.DataDirectory, "uploads") : Path.GetFullPath(chat.UploadFolder);
+        chat.UploadFolder = ownFolder ? Path.Combine(filesDirectory, "uploads") : Path.GetFullPath(chat.UploadFolder);
         chat.PublicUrl = chat.PublicUrl.Length > 0 ? chat.PublicUrl : options.PublicBaseUrl ?? "";
     }
 

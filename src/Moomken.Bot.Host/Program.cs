@@ -31,6 +31,7 @@ var root = new RootCommand("Moomken.Bot: election observation by chat. Without a
     EvidenceCommand.Create(operate),
     AuditCommand.Create(operate),
     BackupCommand.Create(operate, TimeProvider.System),
+    MoveCommand.Create(configuration, TimeProvider.System),
 };
 
 // "@name" is the name of a bot or a channel here, never a file of further arguments.

@@ -1,12 +1,34 @@
 using System.Diagnostics;
 using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Storage.LiteDb;
+using Moomken.Bot.Host.Storage.Postgres;
+using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Crash;
 
 /// <summary>Durable writes of one conversation each, over 10 000 conversations, beside the bare disk.</summary>
 public static class StoreMeasure
 {
+    /// <summary>What a store says of itself around a measurement; LiteDB has more.</summary>
+    private sealed record Counted(Func<long> Commits, Func<string> Rest);
+
+    public static async Task<int> RunPostgres(string connectionString)
+    {
+        using var vault = new Sealing.Vault(new Dictionary<byte, byte[]> { [1] = new byte[32] }, new byte[32]);
+        await using var store = PostgresStore.Open(new PostgresOptions { ConnectionString = connectionString }, vault, TimeProvider.System);
+        var counted = new Counted(
+            () => store.Counters.Commits,
+            () => $"conflicts {store.Counters.Conflicts}  round trips/commit {store.Counters.Questions / (double)Math.Max(1, store.Counters.Commits):0.00}");
+        await Fill(store);
+        foreach (var inFlight in (int[])[1, 64, 1, 64, 256])
+        {
+            await Measure(store, inFlight, counted);
+        }
+
+        await Prune(store);
+        return 0;
+    }
+
     private const int Talks = 10_000;
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(3);
 
@@ -15,11 +37,15 @@ public static class StoreMeasure
         Directory.CreateDirectory(folder);
         using var vault = KeyFile.Open(folder);
         await using var store = LiteDbStore.Open(new LiteDbStoreOptions { DataDirectory = folder }, vault, TimeProvider.System);
+        var (fsyncs, commits) = (store.Counters.Fsyncs, store.Counters.Commits);
+        var counted = new Counted(
+            () => store.Counters.Commits,
+            () => $"fsyncs/commit {(store.Counters.Fsyncs - fsyncs) / (double)Math.Max(1, store.Counters.Commits - commits):0.000}  log pages {store.Counters.LogPages}");
         await Fill(store);
         foreach (var inFlight in (int[])[1, 64, 1, 64, 256])
         {
             Console.WriteLine($"bare append + fsync      {Bare(folder),10:n0}/s");
-            await Measure(store, inFlight);
+            await Measure(store, inFlight, counted);
         }
 
         await Prune(store);
@@ -27,7 +53,7 @@ public static class StoreMeasure
     }
 
     // How long the slices hold the owner thread in which old documents are thrown away.
-    private static async Task Prune(LiteDbStore store)
+    private static async Task Prune(IStore store)
     {
         var times = new List<double>();
         for (var left = 500; left == 500;)
@@ -50,13 +76,14 @@ public static class StoreMeasure
         Console.WriteLine($"scan and delete 500      p50 {times[times.Count / 2]:0.0} ms  max {times[^1]:0.0} ms");
     }
 
-    private static async Task Fill(LiteDbStore store)
+    private static async Task Fill(IStore store)
     {
         var watch = Stopwatch.StartNew();
         await Parallel.ForEachAsync(
             Enumerable.Range(0, Talks),
             new ParallelOptions { MaxDegreeOfParallelism = 64 },
             async (i, cancellation) => await store.WriteAsync(
+                Id(i),
                 transaction =>
                 {
                     transaction.Put(Talk.Documents, New(i, 0));
@@ -66,9 +93,9 @@ public static class StoreMeasure
         Console.WriteLine($"fill                     {Talks / watch.Elapsed.TotalSeconds,10:n0}/s");
     }
 
-    private static async Task Measure(LiteDbStore store, int inFlight)
+    private static async Task Measure(IStore store, int inFlight, Counted counted)
     {
-        var (fsyncs, commits, pages, works) = (store.Counters.Fsyncs, store.Counters.Commits, store.Counters.LogPages, 0L);
+        var (commits, works) = (counted.Commits(), 0L);
         var times = new List<double>[inFlight];
         var processor = Process.GetCurrentProcess().TotalProcessorTime;
         var allocated = GC.GetTotalAllocatedBytes();
@@ -81,7 +108,7 @@ public static class StoreMeasure
             {
                 var id = random.Next(Talks);
                 var start = Stopwatch.GetTimestamp();
-                await store.WriteAsync(transaction =>
+                await store.WriteAsync(Id(id), transaction =>
                 {
                     var talk = transaction.Get(Talk.Documents, Id(id))!;
                     transaction.Put(Talk.Documents, talk with { Turn = talk.Turn + 1, State = "incident.where" });
@@ -93,10 +120,10 @@ public static class StoreMeasure
         })));
         var seconds = watch.Elapsed.TotalSeconds;
         var all = times.SelectMany(own => own).Order().ToArray();
-        commits = store.Counters.Commits - commits;
+        commits = counted.Commits() - commits;
         Console.WriteLine(
             $"store, {inFlight,3} in flight     {works / seconds,10:n0}/s  p50 {all[all.Length / 2]:0.00} ms  p99 {all[all.Length * 99 / 100]:0.0} ms  max {all[^1]:0} ms  "
-            + $"fsyncs/commit {(store.Counters.Fsyncs - fsyncs) / (double)commits:0.000}  works/commit {works / (double)commits:0.0}  pages/work {(store.Counters.LogPages - pages) / (double)works:0.00}  "
+            + $"works/commit {works / (double)commits:0.0}  {counted.Rest()}  "
             + $"CPU {(Process.GetCurrentProcess().TotalProcessorTime - processor).TotalMicroseconds / works:0} µs/work  {(GC.GetTotalAllocatedBytes() - allocated) / works / 1024:n0} KB/work");
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Telemetry;
 
 namespace Moomken.Bot.Host.Commands;
@@ -20,7 +21,7 @@ internal static class CheckCommand
         var options = MoomkenOptions.Read(configuration);
         var content = BotContent.Read(options);
         var channels = new ServiceCollection().AddChannels(configuration, content, options);
-        List<string> faults = [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. TelemetryOptions.Read(configuration).Faults, .. channels.Faults, .. content.Faults];
+        List<string> faults = [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. StorageOptions.Read(configuration).Faults(), .. TelemetryOptions.Read(configuration).Faults, .. channels.Faults, .. content.Faults];
         faults.ForEach(output.WriteLine);
         output.WriteLine(faults.Count == 0
             ? $"All is well: {content.Library.Dialogs.Count} dialogs, {content.Library.Forms.Count} forms, {content.Library.Texts.Entries.Count()} texts, {content.Places.Places.Count} places."

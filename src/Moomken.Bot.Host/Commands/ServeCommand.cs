@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Faults;
 using Moomken.Bot.Host.Health;
+using Moomken.Bot.Host.Nodes;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Telemetry;
@@ -38,10 +39,11 @@ internal static class ServeCommand
         }
 
         var options = MoomkenOptions.Read(builder.Configuration);
+        var storageOptions = StorageOptions.Read(builder.Configuration);
         var rates = RatesOptions.Read(builder.Configuration);
         var content = BotContent.Read(options);
         var channels = builder.Services.AddChannels(builder.Configuration, content, options);
-        var faults = Faults(builder.Configuration, options, content, channels);
+        var faults = Faults(builder.Configuration, options, storageOptions, content, channels);
         if (faults.Count > 0)
         {
             return Refuse(faults);
@@ -49,11 +51,11 @@ internal static class ServeCommand
 
         try
         {
-            using var storage = OpenStorage.Open(options.DataDirectory);
+            using var storage = OpenStorage.Open(options, storageOptions);
             await using var store = storage.Store;
             await new ImportedPlaces(store, content.Places).RefreshAsync(CancellationToken.None);
             builder.Services.AddSingleton(rates.Table());
-            builder.Services.AddStorage(storage).AddBot(options, content).AddTelemetry(telemetry).AddFault();
+            builder.Services.AddStorage(storage).AddBot(options, storageOptions, content).AddTelemetry(telemetry).AddFault();
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
             await ServeAsync(builder.Build(), options, channels, storage);
             return 0;
@@ -70,9 +72,9 @@ internal static class ServeCommand
         }
     }
 
-    private static List<string> Faults(IConfiguration configuration, MoomkenOptions options, BotContent content, ChannelList channels) =>
+    private static List<string> Faults(IConfiguration configuration, MoomkenOptions options, StorageOptions storage, BotContent content, ChannelList channels) =>
     [
-        .. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. RatesOptions.Read(configuration).Unreadable,
+        .. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. storage.Faults(), .. RatesOptions.Read(configuration).Unreadable,
         .. TelemetryOptions.Read(configuration).Faults, .. channels.Faults, .. content.Faults, .. Fault(),
     ];
 
@@ -102,6 +104,7 @@ internal static class ServeCommand
         StartLines.Print(app, options, channels, app.StartSays());
         await app.WaitForShutdownAsync();
         await SettleAsync(app);
+        await (app.Services.GetService<NodeSession>()?.ReleaseAsync() ?? Task.CompletedTask);
         storage.Closing();
     }
 

@@ -1,16 +1,20 @@
 using Moomken.Bot.Evidence;
+using Moomken.Bot.Outbox;
 
 namespace Moomken.Bot.Host.Evidence;
 
 /// <summary>Runs the downloads and the views, each at its own pace, so that a burst of photos to decode does not hold up a download.</summary>
-public sealed class EvidenceWorker(EvidenceFetcher fetcher, EvidenceViews views, TimeProvider time, ILogger<EvidenceWorker> log) : BackgroundService
+public sealed class EvidenceWorker(EvidenceFetcher fetcher, EvidenceViews views, INodes nodes, TimeProvider time, ILogger<EvidenceWorker> log) : BackgroundService
 {
     /// <summary>How long a new file waits at most before its first download begins.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Task.Run(() => Loop("download", fetcher.RunOnce, stoppingToken), stoppingToken),
-        Task.Run(() => Loop("view", views.RunOnce, stoppingToken), stoppingToken));
+        Task.Run(() => Loop("download", OnOneNode(fetcher.RunOnce), stoppingToken), stoppingToken),
+        Task.Run(() => Loop("view", OnOneNode(views.RunOnce), stoppingToken), stoppingToken));
+
+    private Func<CancellationToken, Task<EvidenceRound>> OnOneNode(Func<CancellationToken, Task<EvidenceRound>> runOnce) =>
+        stopping => nodes.DoesRounds ? runOnce(stopping) : Task.FromResult(new EvidenceRound(0, 0, 0, []));
 
     private async Task Loop(string what, Func<CancellationToken, Task<EvidenceRound>> runOnce, CancellationToken stopping)
     {

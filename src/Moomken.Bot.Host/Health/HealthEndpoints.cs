@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Moomken.Bot.Host.Doctor;
-using Moomken.Bot.Host.Storage.LiteDb;
+using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Telemetry;
 
 namespace Moomken.Bot.Host.Health;
@@ -15,8 +15,8 @@ internal static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Text("ok"));
-        app.MapGet("/health/ready", (LiteDbStore store, IHostApplicationLifetime life) =>
-            life.ApplicationStopping.IsCancellationRequested || store.Health.Problem is not null
+        app.MapGet("/health/ready", (StoreProblem problem, IHostApplicationLifetime life) =>
+            life.ApplicationStopping.IsCancellationRequested || problem() is not null
                 ? Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable)
                 : Results.Text("ready"));
         app.MapGet("/health/parts", (HttpContext context, InsideDoor door, ServiceChecks checks) =>

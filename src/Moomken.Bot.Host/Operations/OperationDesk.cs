@@ -19,7 +19,8 @@ internal sealed class OperationDesk(Func<WebApplicationBuilder> builder)
     {
         var app = builder();
         var options = MoomkenOptions.Read(app.Configuration);
-        if (!File.Exists(Path.Combine(options.DataDirectory, LiteDbStoreOptions.UsualFileName)))
+        var storageOptions = StorageOptions.Read(app.Configuration);
+        if (!storageOptions.IsPostgres && !File.Exists(Path.Combine(options.DataDirectory, LiteDbStoreOptions.UsualFileName)))
         {
             // A command must never make a data folder: a forgotten setting would give an empty answer that looks like the truth.
             await request.Console.FaultAsync(
@@ -29,9 +30,9 @@ internal sealed class OperationDesk(Func<WebApplicationBuilder> builder)
 
         try
         {
-            using var storage = OpenStorage.Open(options.DataDirectory);
+            using var storage = OpenStorage.OpenExisting(options, storageOptions);
             await using var store = storage.Store;
-            return await RunHereAsync(app, options, storage, request, cancellation);
+            return await RunHereAsync(app, options, storageOptions, storage, request, cancellation);
         }
         catch (StoreUnavailableException held) when (held.InUse)
         {
@@ -45,7 +46,7 @@ internal sealed class OperationDesk(Func<WebApplicationBuilder> builder)
     }
 
     private static async Task<int> RunHereAsync(
-        WebApplicationBuilder builder, MoomkenOptions options, OpenStorage storage, OperationRequest request, CancellationToken cancellation)
+        WebApplicationBuilder builder, MoomkenOptions options, StorageOptions storageOptions, OpenStorage storage, OperationRequest request, CancellationToken cancellation)
     {
         var content = BotContent.Read(options);
         if (content.Faults.Count > 0)
@@ -58,7 +59,7 @@ internal sealed class OperationDesk(Func<WebApplicationBuilder> builder)
         builder.Services.AddChannels(builder.Configuration, content, options);
         await new ImportedPlaces(storage.Store, content.Places).RefreshAsync(cancellation);
         builder.Services.AddSingleton(RatesOptions.Read(builder.Configuration).Table());
-        builder.Services.AddStorage(storage).AddBot(options, content);
+        builder.Services.AddStorage(storage).AddBot(options, storageOptions, content);
         await using var app = builder.Build();
         var call = new OperationCall(request.Console, request.Console.Input);
         return await OperationFaults.RunAsync(request.Operation, app.Services, request.Request, call, cancellation);

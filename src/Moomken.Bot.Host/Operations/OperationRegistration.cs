@@ -12,7 +12,7 @@ namespace Moomken.Bot.Host.Operations;
 /// <summary>What operations need beside what the conversations have, and the door through which commands come.</summary>
 internal static class OperationRegistration
 {
-    public static IServiceCollection AddOperations(this IServiceCollection services)
+    public static IServiceCollection AddOperations(this IServiceCollection services, bool withDoor)
     {
         services.AddSingleton(provider => new ExportSources
         {
@@ -23,7 +23,12 @@ internal static class OperationRegistration
         services.AddSingleton<SendingAgain>();
         services.AddSingleton<EvidenceReading>();
         services.AddSingleton<ServiceChecks>();
-        services.AddHostedService<ControlSocket>();
+        if (withDoor)
+        {
+            // Where several processes may open the data, a command opens it too.
+            services.AddHostedService<ControlSocket>();
+        }
+
         return services.AddKnown();
     }
 

@@ -11,6 +11,7 @@ internal static class UnknownSettings
     internal static readonly IReadOnlyDictionary<string, string[]> Known = new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase)
     {
         ["Moomken"] = ["DataDirectory", "ContentDirectory", "DialogsDirectory", "PublicBaseUrl", "KeepMonths", "DutyPhone", "InviteDays"],
+        ["Storage"] = ["Provider", "ConnectionString", "FilesDirectory"],
         ["Duty"] = ["EscalateAfterMinutes", "People"],
         ["Duty:People" + Each] = ["Region", "Channel", "User"],
         ["Rates"] =

@@ -33,7 +33,20 @@ public static class KeyFile
     /// </summary>
     /// <param name="dataDirectory">The data folder; made when it is missing.</param>
     /// <param name="dataFile">The store's data file, whose presence forbids making new keys.</param>
-    public static Vault Open(string dataDirectory, string dataFile = "moomken.db")
+    public static Vault Open(string dataDirectory, string dataFile = "moomken.db") =>
+        Open(dataDirectory, () => RefuseBesideData(Path.GetFullPath(dataDirectory), dataFile));
+
+    /// <summary>The same for data that lies elsewhere. Every node needs the same keys, so they are made only for a place that has no data yet.</summary>
+    public static Vault OpenFor(string dataDirectory, string place, Func<bool> hasData) => Open(dataDirectory, () =>
+    {
+        if (hasData())
+        {
+            throw new StoreUnavailableException(
+                $"There is data in {place} but no key file {FileName} in {Path.GetFullPath(dataDirectory)}, and without it the data cannot be read. Copy it from another node, or from its own backup, and keep its mode 600.");
+        }
+    });
+
+    private static Vault Open(string dataDirectory, Action refuseNewKeys)
     {
         var folder = Path.GetFullPath(dataDirectory);
         var path = Path.Combine(folder, FileName);
@@ -42,7 +55,7 @@ public static class KeyFile
         {
             if (!File.Exists(path))
             {
-                RefuseBesideData(folder, dataFile);
+                refuseNewKeys();
                 Make(folder, path);
             }
 

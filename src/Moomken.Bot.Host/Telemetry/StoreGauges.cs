@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Moomken.Bot.Host.Storage.LiteDb;
+using Moomken.Bot.Host.Storage.Postgres;
 using Moomken.Bot.Telemetry;
 
 namespace Moomken.Bot.Host.Telemetry;
@@ -9,7 +10,28 @@ internal sealed class StoreGauges : IDisposable
 {
     private readonly Meter meter = new(BotMeter.Name);
 
-    public StoreGauges(LiteDbStore store)
+    public StoreGauges(IServiceProvider services)
+    {
+        if (services.GetService<LiteDbStore>() is { } store)
+        {
+            Show(store);
+        }
+        else if (services.GetService<PostgresStore>() is { } database)
+        {
+            Show(database);
+        }
+    }
+
+    private void Show(PostgresStore store)
+    {
+        meter.CreateObservableCounter("moomken.store.commits", () => store.Counters.Commits, null, "Batches made durable.");
+        meter.CreateObservableCounter("moomken.store.works", () => store.Counters.Works, null, "Works that asked to write.");
+        meter.CreateObservableCounter("moomken.store.conflicts", () => store.Counters.Conflicts, null, "Batches that met another node's commit and were run again.");
+        meter.CreateObservableCounter("moomken.store.questions", () => store.Counters.Questions, null, "Round trips to the database.");
+        meter.CreateObservableGauge("moomken.store.writable", () => store.Problem is null ? 1 : 0, null, "1 when the store takes writes.");
+    }
+
+    private void Show(LiteDbStore store)
     {
         meter.CreateObservableCounter("moomken.store.commits", () => store.Counters.Commits, null, "Batches made durable.");
         meter.CreateObservableCounter("moomken.store.fsyncs", () => store.Counters.Fsyncs, null, "Flushes to disk.");

@@ -4,6 +4,7 @@ using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Host.Channels.Terminal;
 using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Workers;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Outbox;
@@ -128,7 +129,7 @@ public sealed class PlayedService : IAsyncDisposable
         collection.AddSingleton<IStore>(Store);
         collection.AddSingleton<ISentLog>(sentLog);
         channels.ForEach(channel => collection.AddSingleton<IChannel>(channel));
-        collection.AddBot(options, content);
+        collection.AddBot(options, new StorageOptions(), content);
         return collection.BuildServiceProvider();
     }
 }

@@ -2,11 +2,14 @@ using Moomken.Bot.Outbox;
 
 namespace Moomken.Bot.Host.Workers;
 
+/// <summary>True when every conversation that the last run left over was offered to the sender.</summary>
+internal delegate bool TakenUp();
+
 /// <summary>
 /// Takes sent messages out of the documents of conversations that stay silent; those that go on do it with their next
 /// turn. Then the sent log may forget them.
 /// </summary>
-internal sealed class Settling(Sender sender, OutboxRecords records, RecoverySweep sweep, TimeProvider time)
+internal sealed class Settling(Sender sender, OutboxRecords records, TakenUp takenUp, TimeProvider time)
 {
     /// <summary>Longer than most people take to answer: most messages are settled by the turn that follows.</summary>
     private static readonly TimeSpan After = TimeSpan.FromSeconds(20);
@@ -28,7 +31,7 @@ internal sealed class Settling(Sender sender, OutboxRecords records, RecoverySwe
         }
 
         // Until the sweep has been through, the log alone knows what the last run had sent.
-        if (sweep.Done.IsCompletedSuccessfully)
+        if (takenUp())
         {
             sender.ForgetSettled();
         }

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Moomken.Bot.Host.Storage.LiteDb;
+using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Workers;
@@ -8,31 +8,31 @@ namespace Moomken.Bot.Host.Workers;
 /// Says in the log, once, what is wrong with the store and how to mend it, and tries a small write until it is mended: a
 /// service that is not ready may be sent nothing, and would never find out by itself.
 /// </summary>
-internal sealed class StoreWatch(LiteDbStore store, TimeProvider time, ILogger<StoreWatch> logger)
+internal sealed class StoreWatch(IStore store, StoreProblem problem, TimeProvider time, ILogger<StoreWatch> logger)
 {
     private string? said;
 
     public async Task RunOnceAsync(CancellationToken cancellation)
     {
-        if (store.Health.Problem is { } problem)
+        if (problem() is { } wrong)
         {
-            Say(problem);
+            Say(wrong);
             await TryAsync(cancellation);
         }
 
-        if (said is not null && store.Health.Problem is null)
+        if (said is not null && problem() is null)
         {
             said = null;
             logger.LogInformation("The store takes writes again.");
         }
     }
 
-    private void Say(string problem)
+    private void Say(string wrong)
     {
-        if (said != problem)
+        if (said != wrong)
         {
-            said = problem;
-            logger.LogError("Messages cannot be stored and are not accepted: {Problem}", problem);
+            said = wrong;
+            logger.LogError("Messages cannot be stored and are not accepted: {Problem}", wrong);
         }
     }
 

@@ -1,14 +1,21 @@
 using Moomken.Bot.Conversations;
+using Moomken.Bot.Outbox;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Workers;
 
 /// <summary>Fires the timers that are due.</summary>
-internal sealed class TimerRound(TimerWheel timers, ConversationRunner runner)
+internal sealed class TimerRound(TimerWheel timers, ConversationRunner runner, INodes nodes)
 {
     public async Task RunOnceAsync(CancellationToken cancellation)
     {
         var due = timers.TakeDue();
+        if (!nodes.DoesRounds)
+        {
+            // Another node finds them in the store and fires them.
+            return;
+        }
+
         for (var next = 0; next < due.Count; next++)
         {
             try

@@ -41,6 +41,7 @@ public sealed class ConversationRunner(
 
         var mark = SeenMessages.Mark(message.MessageId);
         var done = await store.WriteAsync(
+            id,
             transaction =>
             {
                 var now = time.GetUtcNow();
@@ -83,6 +84,7 @@ public sealed class ConversationRunner(
     {
         var start = time.GetTimestamp();
         var done = await store.WriteAsync(
+            conversationId,
             transaction =>
             {
                 var now = time.GetUtcNow();

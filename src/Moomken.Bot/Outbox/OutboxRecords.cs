@@ -28,6 +28,7 @@ public sealed class OutboxRecords(IStore store, AddressBook addresses, PersonSea
     /// <summary>Sent where reports come: the message leaves its conversation and is followed as a <see cref="Delivery"/>.</summary>
     public Task<Conversation?> FileAsync(string conversationId, OutboundMessage message, string? providerId, DateTimeOffset lastHeard, CancellationToken cancellation) =>
         store.WriteAsync(
+            conversationId,
             transaction =>
             {
                 if (transaction.Get(Conversation.Documents, conversationId) is not { } conversation)
@@ -49,6 +50,7 @@ public sealed class OutboxRecords(IStore store, AddressBook addresses, PersonSea
     /// <summary>The chat cannot be reached any more: nothing is due there.</summary>
     public Task<Conversation?> MarkUnreachableAsync(string conversationId, string reason, CancellationToken cancellation) =>
         store.WriteAsync(
+            conversationId,
             transaction => transaction.Get(Conversation.Documents, conversationId) is { } conversation
                 ? Write(transaction, conversation with { Unreachable = reason, Pending = [], Timers = [] })
                 : null,
@@ -58,6 +60,7 @@ public sealed class OutboxRecords(IStore store, AddressBook addresses, PersonSea
     public Task<(Conversation Conversation, ChannelAddress Address)?> MoveAsync(
         string conversationId, string user, Func<Conversation, Conversation> withoutSettled, CancellationToken cancellation) =>
         store.WriteAsync<(Conversation, ChannelAddress)?>(
+            conversationId,
             transaction =>
             {
                 if (transaction.Get(Conversation.Documents, conversationId) is not { } conversation

@@ -29,12 +29,16 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
 
     public ChannelAddress Address { get; private set; } = new("", "", "");
 
+    /// <summary>The term of the account's lease under which this was offered last; null when another node had it.</summary>
+    public long? Term { get; private set; }
+
     /// <summary>Takes over what a document says. False: this queue was let go of meanwhile; ask for a new one.</summary>
     /// <param name="conversation">As written. An older state than the last one changes nothing.</param>
     /// <param name="address">Where it is.</param>
+    /// <param name="term">Of this node's lease of the account; null when another node sends, and only what was settled here is of interest.</param>
     /// <param name="sentBefore">What the log of the last run has as sent, by key.</param>
     /// <param name="isLeftOver">Says of a message that the log of the last run is needed until it was looked into; null where the log says all there is.</param>
-    public bool Offer(Conversation conversation, ChannelAddress address, IReadOnlyDictionary<string, string?> sentBefore, Func<OutboundMessage, bool>? isLeftOver)
+    public bool Offer(Conversation conversation, ChannelAddress address, long? term, IReadOnlyDictionary<string, string?> sentBefore, Func<OutboundMessage, bool>? isLeftOver)
     {
         lock (gate)
         {
@@ -43,7 +47,7 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
                 return !closed;
             }
 
-            (life, revision, lastAt, Address) = (conversation.Life, conversation.Revision, conversation.LastAt, address);
+            (life, revision, lastAt, Address, Term) = (conversation.Life, conversation.Revision, conversation.LastAt, address, term);
             pending = conversation.Pending;
             listed = [.. pending.Select(message => message.Key)];
             foreach (var message in pending)
@@ -132,7 +136,7 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
     {
         lock (gate)
         {
-            closed = closed || (place == Place.None && pending.IsEmpty && settled.Count == 0 && lastAt < idleSince);
+            closed = closed || (place == Place.None && (pending.IsEmpty || Term is null) && settled.Count == 0 && lastAt < idleSince);
             return closed;
         }
     }

@@ -43,6 +43,7 @@ public sealed partial class Sender
         if (followed)
         {
             notes.Begin(queue, attempt.Message);
+            await log.KeptAsync();
         }
 
         if (repeat)

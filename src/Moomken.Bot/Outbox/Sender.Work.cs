@@ -56,6 +56,7 @@ public sealed partial class Sender
             {
                 heard = outcome.Heard;
                 queue.Owe(outcome);
+                await log.KeptAsync();
                 await FinishAsync(queue, outcome, cancellation);
             }
         }
@@ -87,6 +88,11 @@ public sealed partial class Sender
         if (queue.Owed is { } owed)
         {
             return owed with { Asked = false };
+        }
+
+        if (!IsOurs(queue))
+        {
+            return null;
         }
 
         if (queue.TakeUp(now) is not { } message)

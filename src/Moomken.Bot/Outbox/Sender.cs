@@ -15,7 +15,7 @@ namespace Moomken.Bot.Outbox;
 /// </summary>
 public sealed partial class Sender(
     IReadOnlyDictionary<string, IChannel> channels, ISentLog log, OutboxRecords records, RateTable rates, RetrySchedule schedule, TimeProvider time, ILogger<Sender> logger,
-    FaultPoint? reached = null) : IDisposable
+    FaultPoint? reached = null, INodes? several = null) : IDisposable
 {
     /// <summary>Messages of one account on their way at once: a provider that hangs must not hold up another's. Enough to hide a provider's latency, few enough for one connection pool.</summary>
     public const int AtOnce = 48;
@@ -27,6 +27,7 @@ public sealed partial class Sender(
     private static readonly TimeSpan WhileOff = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, SendQueue> queues = new(StringComparer.Ordinal);
+    private readonly INodes nodes = several ?? OnlyNode.Instance;
     private readonly SentNotes notes = new(log, time, logger);
 
     /// <summary>By channel name: a channel has one account.</summary>
@@ -61,9 +62,23 @@ public sealed partial class Sender(
         return counts;
     }
 
-    /// <summary>Takes over a conversation's pending messages. Calling it twice, or with an older state, changes nothing.</summary>
+    /// <summary>
+    /// Takes over a conversation's pending messages. Calling it twice, or with an older state, changes nothing. When another
+    /// node sends for the account, that one is told.
+    /// </summary>
     public void Offer(Conversation conversation, ChannelAddress address)
     {
+        var term = nodes.Term(address.Channel, address.Account);
+        if (term is null && !conversation.Pending.IsEmpty)
+        {
+            nodes.Tell(conversation.Id, address);
+        }
+
+        if (term is null && !queues.ContainsKey(conversation.Id))
+        {
+            return;
+        }
+
         // Where reports come, what the last run had sent must become a delivery first; it leaves the document with that.
         var followed = IsFollowed(address.Channel);
         var sentBefore = followed ? FrozenDictionary<string, string?>.Empty : notes.SentBefore;
@@ -72,9 +87,12 @@ public sealed partial class Sender(
         {
             queue = queues.GetOrAdd(conversation.Id, static (id, limits) => new SendQueue(id, limits), AccountOf(address.Channel).Rates);
         }
-        while (!queue.Offer(conversation, address, sentBefore, followed ? notes.IsLeftOver : null));
+        while (!queue.Offer(conversation, address, term, sentBefore, followed ? notes.IsLeftOver : null));
         Place(queue);
     }
+
+    /// <summary>Messages of which another node had begun an attempt when it ended: each is looked into before it is sent.</summary>
+    public void TakeOver(IEnumerable<string> begun) => notes.Interrupted(begun);
 
     /// <summary>The conversation without the messages that are known to be sent: a turn writes it so, at no further cost.</summary>
     public Conversation WithoutSettled(Conversation conversation) =>
@@ -120,9 +138,15 @@ public sealed partial class Sender(
 
     private bool IsFollowed(string channel) => channels.TryGetValue(channel, out var found) && found.ReportsWithin > TimeSpan.Zero;
 
+    /// <summary>
+    /// False when the account's lease was lost, or lost and won again: what the queue knows is then not all, and another node may have
+    /// sent it. An outcome that is owed is written all the same. What is pending is offered anew under the new term.
+    /// </summary>
+    private bool IsOurs(SendQueue queue) => queue.Owed is not null || (queue.Term is { } term && nodes.Term(queue.Address.Channel, queue.Address.Account) == term);
+
     private void Place(SendQueue queue)
     {
-        if (queue.Move(time.GetUtcNow()) is not { } move)
+        if (!IsOurs(queue) || queue.Move(time.GetUtcNow()) is not { } move)
         {
             return;
         }

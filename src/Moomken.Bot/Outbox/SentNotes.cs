@@ -20,6 +20,14 @@ internal sealed class SentNotes(ISentLog log, TimeProvider time, ILogger logger)
 
     public IReadOnlyDictionary<string, string?> SentBefore => log.Recovered;
 
+    public void Interrupted(IEnumerable<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            interrupted.TryAdd(key, true);
+        }
+    }
+
     public bool WasInterrupted(OutboundMessage message) => interrupted.ContainsKey(message.Key);
 
     /// <summary>Left over from the last run as sent or on its way: the log is needed until it was looked into.</summary>

@@ -27,6 +27,12 @@ public sealed class DocumentOverlay(IDocumentLayer below) : IDocumentLayer
             ? changed.Version
             : below.Version(kind, id);
 
+    public long VersionBeforePut<T>(DocumentKind<T> kind, string id)
+        where T : class
+        => Changes(kind) is { } changes && changes.Documents.TryGetValue(id, out var changed)
+            ? changed.Version
+            : below.VersionBeforePut(kind, id);
+
     public IEnumerable<StoredDocument<T>> Scan<T>(DocumentKind<T> kind, string? after)
         where T : class
         => Changes(kind) is { } changes

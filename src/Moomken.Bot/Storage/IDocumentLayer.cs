@@ -18,6 +18,11 @@ public interface IDocumentLayer
     long Version<T>(DocumentKind<T> kind, string id)
         where T : class;
 
+    /// <summary>The same, asked only to raise it. A layer that would have to travel for the answer may take a new id to be new, if the commit fails when it is not.</summary>
+    long VersionBeforePut<T>(DocumentKind<T> kind, string id)
+        where T : class
+        => Version(kind, id);
+
     IEnumerable<StoredDocument<T>> Scan<T>(DocumentKind<T> kind, string? after)
         where T : class;
 

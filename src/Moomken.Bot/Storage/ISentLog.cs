@@ -19,6 +19,9 @@ public interface ISentLog
     /// <summary>The attempt ended, and what became of it is known or is in the documents. <see cref="Append"/> says so too.</summary>
     void End(string messageId);
 
+    /// <summary>Completes when everything appended so far would survive this node: until then the conversation's next message waits.</summary>
+    Task KeptAsync() => Task.CompletedTask;
+
     /// <summary>The entries that were there at start, by message id.</summary>
     IReadOnlyDictionary<string, string?> Recovered { get; }
 

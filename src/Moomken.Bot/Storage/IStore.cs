@@ -10,6 +10,13 @@ public interface IStore : IAsyncDisposable
     /// <summary>Throws <see cref="StoreUnavailableException"/> when the store cannot write (disk full, closing).</summary>
     Task<TResult> WriteAsync<TResult>(Func<IStoreTransaction, TResult> work, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// The same for a work about one conversation. Works of a conversation are run in the order in which they were handed in, and a store
+    /// that has to travel fetches the conversation, and what its last work asked for, beforehand.
+    /// </summary>
+    Task<TResult> WriteAsync<TResult>(string conversation, Func<IStoreTransaction, TResult> work, CancellationToken cancellation = default)
+        => WriteAsync(work, cancellation);
+
     /// <summary>Sees only what is committed. Short: 20 ms at most, page by page.</summary>
     Task<TResult> ReadAsync<TResult>(Func<IStoreReader, TResult> work, CancellationToken cancellation = default);
 }

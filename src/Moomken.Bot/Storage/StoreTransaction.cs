@@ -14,7 +14,7 @@ public sealed class StoreTransaction(DocumentOverlay changes) : StoreReader(chan
         where T : class
     {
         var id = Checked(kind.Name, kind.Id(document));
-        var version = Documents.Version(kind, id);
+        var version = expectedVersion is null ? Documents.VersionBeforePut(kind, id) : Documents.Version(kind, id);
         if (expectedVersion is { } expected && expected != version)
         {
             throw new StoreConflictException(kind.Name, id);
@@ -37,7 +37,7 @@ public sealed class StoreTransaction(DocumentOverlay changes) : StoreReader(chan
     {
         try
         {
-            if (id.Length > 0 && Strict.GetByteCount(id) <= LongestId)
+            if (id.Length > 0 && !id.Contains('\0', StringComparison.Ordinal) && Strict.GetByteCount(id) <= LongestId)
             {
                 return id;
             }
@@ -47,6 +47,6 @@ public sealed class StoreTransaction(DocumentOverlay changes) : StoreReader(chan
             throw new ArgumentException($"An id of kind '{kind}' is not valid Unicode text.");
         }
 
-        throw new ArgumentException($"An id of kind '{kind}' is empty or longer than {LongestId} bytes.");
+        throw new ArgumentException($"An id of kind '{kind}' is empty, holds a NUL or is longer than {LongestId} bytes.");
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Host.Evidence;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Outbox;
 using Moomken.Bot.Sealing;
 using Moomken.Bot.Tests.Evidence;
 using Moomken.Bot.Tests.Support;
@@ -76,6 +77,7 @@ public sealed class EvidencePathTests : IDisposable
         using var worker = new EvidenceWorker(
             new EvidenceFetcher(store, files, vault, [telegram], time),
             new EvidenceViews(store, files, vault, ImageView.Make, time),
+            OnlyNode.Instance,
             time,
             NullLogger<EvidenceWorker>.Instance);
         await worker.StartAsync(TestContext.Current.CancellationToken);

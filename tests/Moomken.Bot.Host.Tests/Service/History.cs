@@ -29,7 +29,16 @@ internal sealed class History(FakeBotApi fake, IReadOnlyList<long> chats)
     }
 
     /// <summary>Messages that arrived while the process died before its sent log had them: all that may come again.</summary>
-    public int Unnoted { get; private set; }
+    public int Unnoted { get; set; }
+
+    /// <summary>Several processes: another goes on at once, so a death has no place in a chat. <see cref="Unnoted"/> alone says how many may come again.</summary>
+    public bool AnyPlace { get; init; }
+
+    /// <summary>Messages noted as sent, which need not have left their conversation's document yet.</summary>
+    public IReadOnlySet<string> Noted { get; init; } = new HashSet<string>();
+
+    /// <summary>Everything that arrived, repeats too.</summary>
+    public int Arrived => chats.Sum(chat => fake.MessagesTo(chat).Count);
 
     public int Deaths => deaths.Count;
 
@@ -46,7 +55,7 @@ internal sealed class History(FakeBotApi fake, IReadOnlyList<long> chats)
         {
             if (i > 0 && Walker.Print(messages[i]) == Walker.Print(messages[i - 1]))
             {
-                Assert.True(deaths.Any(death => death[chat] == i), $"Message {i} of chat {chat} came twice and no process died between:\n{messages[i].Text}");
+                Assert.True(AnyPlace || deaths.Any(death => death[chat] == i), $"Message {i} of chat {chat} came twice and no process died between:\n{messages[i].Text}");
                 repeats++;
                 continue;
             }
@@ -77,7 +86,7 @@ internal sealed class History(FakeBotApi fake, IReadOnlyList<long> chats)
         CheckDuty(incidents, ref repeats);
         Assert.Empty(store.Scan(FailedMessage.Documents, 10));
         Assert.Empty(store.Scan(DeadLetter.Documents, 10));
-        Assert.All(store.Scan(Conversation.Documents, 10_000), conversation => Assert.Empty(conversation.Pending));
+        Assert.All(store.Scan(Conversation.Documents, 10_000), conversation => Assert.DoesNotContain(conversation.Pending, message => !Noted.Contains(message.Id)));
         Assert.InRange(repeats, 0, Unnoted);
         return repeats;
     }

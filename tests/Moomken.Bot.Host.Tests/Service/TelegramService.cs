@@ -22,22 +22,7 @@ internal sealed class TelegramService : IAsyncDisposable
     {
         Fake = fake;
         DataFolder = dataFolder ?? folder.File("data");
-        var settings = new Dictionary<string, string>
-        {
-            ["Telegram__BotToken"] = fake.Token,
-            ["Telegram__WebhookSecret"] = Secret,
-            ["Telegram__ApiBaseUrl"] = fake.BaseUrl,
-            ["Telegram__Mode"] = "Webhook",
-            ["Telegram__MaxConnections"] = "100",
-
-            // These tests are about what is sent, not when: nobody waits for a rate.
-            ["Rates__TelegramPerSecond"] = "100000",
-            ["Rates__TelegramPerPersonPerSecond"] = "100000",
-            ["Duty__People__0__Region"] = "All",
-            ["Duty__People__0__Channel"] = "telegram",
-            ["Duty__People__0__User"] = $"{DutyChat}",
-        };
-        Process = new ServiceProcess(DataFolder, settings) { Through = through ?? [] };
+        Process = new ServiceProcess(DataFolder, SettingsFor(fake)) { Through = through ?? [] };
         Process.Set("Moomken__PublicBaseUrl", Process.Address);
     }
 
@@ -46,6 +31,23 @@ internal sealed class TelegramService : IAsyncDisposable
     public string DataFolder { get; }
 
     public ServiceProcess Process { get; }
+
+    /// <summary>Telegram by webhook, and one coordinator on duty.</summary>
+    public static Dictionary<string, string> SettingsFor(FakeBotApi fake) => new()
+    {
+        ["Telegram__BotToken"] = fake.Token,
+        ["Telegram__WebhookSecret"] = Secret,
+        ["Telegram__ApiBaseUrl"] = fake.BaseUrl,
+        ["Telegram__Mode"] = "Webhook",
+        ["Telegram__MaxConnections"] = "100",
+
+        // These tests are about what is sent, not when: nobody waits for a rate.
+        ["Rates__TelegramPerSecond"] = "100000",
+        ["Rates__TelegramPerPersonPerSecond"] = "100000",
+        ["Duty__People__0__Region"] = "All",
+        ["Duty__People__0__Channel"] = "telegram",
+        ["Duty__People__0__User"] = $"{DutyChat}",
+    };
 
     /// <summary>With the fake running and the service not yet started.</summary>
     public static async Task<TelegramService> Make(string? dataFolder = null, IReadOnlyList<string>? through = null)

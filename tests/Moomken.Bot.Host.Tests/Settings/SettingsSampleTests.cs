@@ -7,6 +7,7 @@ using Moomken.Bot.Host.Channels.Telegram;
 using Moomken.Bot.Host.Channels.Twilio;
 using Moomken.Bot.Host.Channels.WebChat;
 using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Telemetry;
 using Moomken.Bot.Tests.Support;
 using Xunit;
@@ -39,6 +40,7 @@ public sealed class SettingsSampleTests
     {
         Assert.Empty(UnknownSettings.In(Sample));
         Assert.Empty(MoomkenOptions.Read(Sample).Faults(["web"]));
+        Assert.Empty(StorageOptions.Read(Sample).Faults());
         Assert.Empty(RatesOptions.Read(Sample).Unreadable);
         Assert.Empty(TelegramOptions.Read(Sample).Validate());
         Assert.Empty(KannelOptions.Read(Sample).Validate());
@@ -54,6 +56,7 @@ public sealed class SettingsSampleTests
     public void Every_value_of_the_sample_is_the_default()
     {
         AssertSame(MoomkenOptions.Read(Nothing), MoomkenOptions.Read(Sample));
+        AssertSame(StorageOptions.Read(Nothing), StorageOptions.Read(Sample));
         AssertSame(RatesOptions.Read(Nothing), RatesOptions.Read(Sample));
         AssertSame(TelegramOptions.Read(Nothing), TelegramOptions.Read(Sample));
         AssertSame(KannelOptions.Read(Nothing), KannelOptions.Read(Sample));
@@ -94,6 +97,7 @@ public sealed class SettingsSampleTests
             nameof(MoomkenOptions.Duty) => "Duty:People",
             var name => $"Moomken:{name}",
         }),
+        .. Properties(typeof(StorageOptions)).Select(property => $"Storage:{property.Name}"),
         .. Properties(typeof(RatesOptions)).Where(property => property.Name != nameof(RatesOptions.Unreadable)).Select(property => $"Rates:{property.Name}"),
         .. Properties(typeof(TelegramOptions)).Where(property => property.Name != nameof(TelegramOptions.PublicBaseUrl)).Select(property => $"Telegram:{property.Name}"),
         .. Properties(typeof(KannelOptions)).Select(property => $"Kannel:{property.Name}"),

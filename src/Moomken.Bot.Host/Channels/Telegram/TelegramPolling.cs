@@ -1,19 +1,22 @@
+using Moomken.Bot.Outbox;
 using Telegram.Bot;
 
 namespace Moomken.Bot.Host.Channels.Telegram;
 
 /// <summary>
 /// Asks Telegram for updates, for a service that has no public address. An update is confirmed (by asking for what comes
-/// after it) only when it is durable here. One poller a bot: the store's lock already keeps a second process away.
+/// after it) only when it is durable here. One poller a bot: the one node that sends for it.
 /// </summary>
 public sealed class TelegramPolling(
     BotApi api,
     TelegramIntake intake,
     TelegramPressAnswers answers,
     TelegramSetup setup,
+    TelegramIdentity identity,
     IdSource ids,
     TimeProvider time,
-    ILogger<TelegramPolling> log) : BackgroundService
+    ILogger<TelegramPolling> log,
+    INodes? nodes = null) : BackgroundService
 {
     private readonly TelegramBackoff backoff = new(ids, time);
     private long offset;
@@ -23,6 +26,14 @@ public sealed class TelegramPolling(
         await setup.WebhookSettled.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
+            if (nodes is not null && nodes.Term(TelegramChannel.ChannelName, identity.Account) is null)
+            {
+                // Another node asks. What it confirms is gone from Telegram, so our own place in the queue is forgotten.
+                offset = 0;
+                await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
+                continue;
+            }
+
             var answer = await api.PostLong("getUpdates", TelegramRequest.GetUpdates(offset), stoppingToken);
             if (answer.Ok && await TakeAll(answer))
             {

@@ -25,7 +25,7 @@ public static class WebChatRegistration
         services.AddSingleton<UploadReader>();
         services.AddSingleton<WebChatInbox>();
         services.AddSingleton<UploadPruning>();
-        services.AddPeriodic("uploads", TimeSpan.FromMinutes(30), provider => provider.GetRequiredService<UploadPruning>().RunOnceAsync);
+        services.AddRounds("uploads", TimeSpan.FromMinutes(30), provider => provider.GetRequiredService<UploadPruning>().RunOnceAsync);
         services.AddSingleton<EraseTrace>(WebChatTranscript.Erase);
         services.AddSingleton<WebChatChannel>();
         services.AddSingleton<IChannel>(provider => provider.GetRequiredService<WebChatChannel>());

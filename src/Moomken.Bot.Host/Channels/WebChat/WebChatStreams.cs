@@ -57,7 +57,17 @@ public sealed class WebChatStreams(
     }
 
     /// <summary>New lines are committed: every stream of the chat reads them.</summary>
-    public void Wake(string conversation) => Signal(conversation, new WebChatSignal());
+    public void Wake(string conversation)
+    {
+        WakeHere(conversation);
+        Woken?.Invoke(conversation);
+    }
+
+    /// <summary>The same for lines that another process committed.</summary>
+    public void WakeHere(string conversation) => Signal(conversation, new WebChatSignal());
+
+    /// <summary>This process has committed new lines of a chat whose tabs may be open elsewhere.</summary>
+    public event Action<string>? Woken;
 
     /// <summary>Sends something that is not stored, after the lines that are; not at all when the bot has spoken after <paramref name="afterLine"/>.</summary>
     public void Pass(string conversation, string frame, long afterLine = long.MaxValue) => Signal(conversation, new WebChatSignal(frame, afterLine));

@@ -1,0 +1,169 @@
+using System.Threading.Channels;
+using Moomken.Bot.Conversations;
+using Moomken.Bot.Host.Storage.Postgres;
+using Moomken.Bot.Messages;
+using Moomken.Bot.Outbox;
+using Moomken.Bot.People;
+using Npgsql;
+
+namespace Moomken.Bot.Host.Nodes;
+
+/// <summary>
+/// Gives the sender what other nodes committed for the accounts that this node sends for: at once when they ring, and by a sweep
+/// over all that is pending, which also finds what a dead node left. The first sweep after a lease was taken goes through without a pause.
+/// </summary>
+internal sealed class OutboxTakeover(
+    PostgresStore store, PostgresSentLog sent, HeldLeases held, NodeBell bell, Sender sender, AddressBook addresses,
+    IReadOnlyDictionary<string, IChannel> channels, TimeProvider time, ILogger<OutboxTakeover> logger) : BackgroundService
+{
+    private const int Together = 64;
+    private const int Page = 500;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<string> told = Channel.CreateBounded<string>(
+        new BoundedChannelOptions(20_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly Dictionary<string, Sweep> sweeps = new(StringComparer.Ordinal);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        bell.Heard += Hear;
+        return Task.WhenAll(Task.Run(() => LoopAsync(TakeToldAsync, stoppingToken), stoppingToken), Task.Run(() => LoopAsync(SweepAsync, stoppingToken), stoppingToken));
+    }
+
+    private void Hear(string topic, IReadOnlyList<string> ids)
+    {
+        if (topic == PostgresNodes.OutboxTopic)
+        {
+            foreach (var id in ids)
+            {
+                told.Writer.TryWrite(id);
+            }
+        }
+    }
+
+    private async Task LoopAsync(Func<CancellationToken, Task> round, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await round(stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                // The database is away, or one document cannot be opened: nothing else must stop for it.
+                logger.LogWarning("Messages of other nodes could not be taken over ({Fault}); trying again.", fault.GetType().Name);
+                await Task.Delay(Pause, time, stopping);
+            }
+        }
+    }
+
+    private async Task TakeToldAsync(CancellationToken stopping)
+    {
+        await told.Reader.WaitToReadAsync(stopping);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        while (ids.Count < Together && told.Reader.TryRead(out var id))
+        {
+            ids.Add(id);
+        }
+
+        await OfferAsync([.. ids], stopping);
+    }
+
+    private async Task SweepAsync(CancellationToken stopping)
+    {
+        var goOn = false;
+        foreach (var account in channels.Values.Select(channel => RowFormat.Account(channel.Name, channel.Account)))
+        {
+            goOn |= held.Term(account) is { } term && await SweepAsync(account, term, stopping);
+        }
+
+        if (!goOn)
+        {
+            await Task.Delay(Pause, time, stopping);
+        }
+    }
+
+    /// <summary>One page of what is pending for an account. True when a first sweep has more before it.</summary>
+    private async Task<bool> SweepAsync(string account, long term, CancellationToken stopping)
+    {
+        if (!sweeps.TryGetValue(account, out var sweep) || sweep.Term != term)
+        {
+            sweeps[account] = sweep = new Sweep(term);
+        }
+
+        var page = await PageAsync(account, sweep.After, stopping);
+        var fresh = page.Where(row => sweep.Offered.GetValueOrDefault(row.Id) != row.Stamp).Select(row => row.Id).ToList();
+        foreach (var ids in fresh.Chunk(Together))
+        {
+            await OfferAsync(ids, stopping);
+        }
+
+        sweep.Seen(page, isLast: page.Count < Page);
+        return sweep.IsFirst;
+    }
+
+    private async Task<List<(string Id, long Stamp)>> PageAsync(string account, string after, CancellationToken stopping)
+    {
+        await using var connection = await store.ConnectAsync(stopping, pooled: true);
+        await using var select = new NpgsqlCommand("SELECT id, stamp FROM moomken.documents WHERE outbox = $1 AND id > $2 ORDER BY id LIMIT $3", connection);
+        select.Parameters.AddRange(new[] { Parameter.Text(account), Parameter.Text(after), Parameter.Number(Page) });
+        await using var reader = await select.ExecuteReaderAsync(stopping);
+        var page = new List<(string, long)>();
+        while (await reader.ReadAsync(stopping))
+        {
+            page.Add((reader.GetString(0), reader.GetInt64(1)));
+        }
+
+        return page;
+    }
+
+    private async Task OfferAsync(IReadOnlyList<string> ids, CancellationToken stopping)
+    {
+        var found = await store.ReadManyAsync(reader => Read(reader, ids), stopping);
+        sender.TakeOver(await sent.LookUpAsync([.. found.SelectMany(one => one.Conversation.Pending, (_, message) => message.Key)], stopping));
+        foreach (var (conversation, address) in found.Where(one => held.Holds(RowFormat.Account(one.Address.Channel, one.Address.Account))))
+        {
+            sender.Offer(conversation, address);
+        }
+    }
+
+    private List<(Conversation Conversation, ChannelAddress Address)> Read(ManyReader reader, IReadOnlyList<string> ids)
+    {
+        var conversations = reader.GetMany(Conversation.Documents, ids).Where(conversation => !conversation.Pending.IsEmpty).ToList();
+        var people = reader.GetMany(Person.Documents, conversations.ConvertAll(conversation => conversation.PersonId)).ToDictionary(person => person.Id);
+        return [.. conversations
+            .Where(conversation => people.ContainsKey(conversation.PersonId))
+            .Select(conversation => (conversation, addresses.AddressOf(conversation, people[conversation.PersonId])))];
+    }
+
+    /// <summary>How far the sweep of an account is, and which state of each conversation it has offered.</summary>
+    private sealed class Sweep(long term)
+    {
+        private Dictionary<string, long> next = new(StringComparer.Ordinal);
+
+        public long Term => term;
+
+        public string After { get; private set; } = "";
+
+        public bool IsFirst { get; private set; } = true;
+
+        /// <summary>By id, the stamp. Only of those that were pending in the last round: it does not grow.</summary>
+        public Dictionary<string, long> Offered { get; private set; } = new(StringComparer.Ordinal);
+
+        public void Seen(List<(string Id, long Stamp)> page, bool isLast)
+        {
+            page.ForEach(row => next[row.Id] = row.Stamp);
+            After = isLast ? "" : page[^1].Id;
+            if (isLast)
+            {
+                (Offered, next, IsFirst) = (next, new Dictionary<string, long>(StringComparer.Ordinal), false);
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using Moomken.Bot.Conversations;
+using Xunit;
+
+namespace Moomken.Bot.Host.Tests.Service;
+
+/// <summary>
+/// Three processes on one PostgreSQL behind a load balancer without sticky sessions; one of them is killed with -9 every few seconds,
+/// for two minutes. <c>MOOMKEN_NODES_SECONDS</c> sets how long.
+/// </summary>
+[Collection(ServiceTests.Name)]
+public class NodesCrashTests(ITestOutputHelper output)
+{
+    private const int People = 30;
+    private readonly Random random = new(29);
+
+    [Fact]
+    public async Task Of_three_nodes_one_is_killed_every_few_seconds_and_nothing_is_lost_or_done_twice()
+    {
+        await using var nodes = await TelegramNodes.Make(3);
+        await nodes.Processes[0].Start();
+        await nodes.KeepNotes();
+        await Task.WhenAll(nodes.Processes.Skip(1).Select(process => process.Start()));
+        var walkers = Enumerable.Range(0, People).Select(i => new Walker(nodes.Fake, 5_001 + i, seed: i)).ToList();
+        var walking = true;
+        var walks = Task.WhenAll(walkers.Select(walker => walker.Walk(() => walking)));
+        var kills = 0;
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < HowLong() && !walks.IsFaulted; kills++)
+        {
+            await Pause(random.Next(1_500, 3_500));
+            await nodes.Processes[0].Until(async () => await Ready(nodes) >= 2);
+            var victim = nodes.Processes[random.Next(3)];
+            await victim.Kill9();
+            victim.Launch();
+        }
+
+        walking = false;
+        Assert.True(!walks.IsFaulted, $"{walks.Exception?.GetBaseException().Message}\n{nodes.Output}");
+        await walks;
+        await Quiet(nodes, walkers);
+        foreach (var process in nodes.Processes)
+        {
+            await process.Until(async () => process.HasExited || await process.Ready());
+            Assert.Equal(0, await process.Terminate());
+        }
+
+        await Check(nodes, walkers, kills);
+    }
+
+    private async Task Check(TelegramNodes nodes, List<Walker> walkers, int kills)
+    {
+        var noted = await nodes.Noted();
+        var history = new History(nodes.Fake, [.. walkers.Select(walker => walker.Chat), TelegramService.DutyChat]) { AnyPlace = true, Noted = noted };
+
+        // Every message is noted once in the end; what arrived beyond that came from a node that died before it could note it.
+        history.Unnoted = history.Arrived - noted.Count;
+        var repeats = await nodes.Stored(store => history.Check(store, walkers));
+        output.WriteLine(
+            $"{kills} kills, {walkers.Sum(walker => walker.Taken)} updates taken, {walkers.Sum(walker => walker.Reports)} reports, {history.Arrived} messages; "
+            + $"nothing lost, {repeats} messages came twice, each from a node that died between the provider's yes and its note.");
+        Assert.Equal(history.Unnoted, repeats);
+        Assert.True(walkers.Sum(walker => walker.Taken) > kills * 10, $"the load did hardly anything\n{nodes.Output}");
+    }
+
+    /// <summary>Until the last replies and alerts have arrived: a message that is pending and not noted is still on its way.</summary>
+    private static async Task Quiet(TelegramNodes nodes, List<Walker> walkers)
+    {
+        var all = walkers.Sum(walker => walker.Taken);
+        await nodes.Processes[0].Until(async () => walkers.Sum(walker => nodes.Fake.MessagesTo(walker.Chat).Count) >= all && await NothingPending(nodes));
+    }
+
+    /// <summary>On a busy machine a start takes long; a service of which no process ever gets up would prove nothing.</summary>
+    private static async Task<int> Ready(TelegramNodes nodes) =>
+        (await Task.WhenAll(nodes.Processes.Select(process => process.HasExited ? Task.FromResult(false) : process.Ready()))).Count(ready => ready);
+
+    private static async Task<bool> NothingPending(TelegramNodes nodes)
+    {
+        var noted = await nodes.Noted();
+        return await nodes.Stored(store => store.Scan(Conversation.Documents, 10_000).All(conversation => conversation.Pending.All(message => noted.Contains(message.Id))));
+    }
+
+    private static async Task Pause(int milliseconds)
+    {
+        using var moment = new PeriodicTimer(TimeSpan.FromMilliseconds(milliseconds));
+        await moment.WaitForNextTickAsync();
+    }
+
+    private static TimeSpan HowLong() => TimeSpan.FromSeconds(
+        int.TryParse(Environment.GetEnvironmentVariable("MOOMKEN_NODES_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 120);
+}

@@ -1,0 +1,100 @@
+using Moomken.Bot.Fakes.Telegram;
+using Moomken.Bot.Host.Storage;
+using Moomken.Bot.Host.Storage.Postgres;
+using Moomken.Bot.Host.Tests.Storage;
+using Moomken.Bot.Host.Tests.Storage.Postgres;
+using Moomken.Bot.Storage;
+using Npgsql;
+
+namespace Moomken.Bot.Host.Tests.Service;
+
+/// <summary>Several processes of the service on one database, behind a load balancer, with one Telegram before and behind them.</summary>
+internal sealed class TelegramNodes : IAsyncDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly LoadBalancer balancer;
+
+    private TelegramNodes(FakeBotApi fake, LoadBalancer balancer, string database, int count)
+    {
+        (Fake, this.balancer, Database) = (fake, balancer, database);
+        Processes = [.. Enumerable.Range(0, count).Select(_ => new ServiceProcess(DataFolder, TelegramService.SettingsFor(fake)))];
+        foreach (var process in Processes)
+        {
+            process.Set("Storage__Provider", "Postgres");
+            process.Set("Storage__ConnectionString", database);
+            process.Set("Moomken__PublicBaseUrl", balancer.Address);
+        }
+
+        balancer.Use([.. Processes.Select(process => process.Address)]);
+    }
+
+    public FakeBotApi Fake { get; }
+
+    public string Database { get; }
+
+    public IReadOnlyList<ServiceProcess> Processes { get; }
+
+    /// <summary>Of all nodes: keys, evidence and uploads.</summary>
+    public string DataFolder => folder.File("data");
+
+    /// <summary>With the fake, the balancer and the database running, and no node started yet.</summary>
+    public static async Task<TelegramNodes> Make(int count)
+    {
+        var cluster = await TestCluster.Get();
+        var fake = await FakeBotApi.Start();
+        fake.Patience = TimeSpan.FromSeconds(60);
+        return new TelegramNodes(fake, await LoadBalancer.Start(), await cluster.NewDatabase(), count);
+    }
+
+    /// <summary>From here on every note of a sent message is kept, also when the service forgets it.</summary>
+    public Task KeepNotes() => Do("""
+        CREATE TABLE IF NOT EXISTS noted (message text PRIMARY KEY);
+        CREATE OR REPLACE FUNCTION keep_note() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN INSERT INTO noted VALUES (NEW.message) ON CONFLICT DO NOTHING; RETURN NEW; END $$;
+        CREATE OR REPLACE TRIGGER keep_note AFTER INSERT ON moomken.sent FOR EACH ROW EXECUTE FUNCTION keep_note();
+        """);
+
+    public async Task<HashSet<string>> Noted()
+    {
+        var noted = new HashSet<string>(StringComparer.Ordinal);
+        await using var connection = new NpgsqlConnection(Database + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var select = new NpgsqlCommand("SELECT message FROM noted", connection);
+        await using var reader = await select.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            noted.Add(reader.GetString(0));
+        }
+
+        return noted;
+    }
+
+    public async Task Do(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Database + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<T> Stored<T>(Func<IStoreReader, T> read)
+    {
+        using var vault = KeyFile.Open(DataFolder);
+        await using var store = PostgresStore.Open(new PostgresOptions { ConnectionString = Database }, vault, TimeProvider.System);
+        return await store.ReadAsync(read);
+    }
+
+    public string Output => string.Join("\n--- next node\n", Processes.Select(process => process.Output));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in Processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        await balancer.DisposeAsync();
+        await Fake.DisposeAsync();
+        folder.Dispose();
+    }
+}
