@@ -15,7 +15,7 @@ public sealed class OneLineReplies(DialogLibrary library)
     /// <summary>Missing fields that are named where there is no room for more.</summary>
     private const int MostMissing = 3;
 
-    /// <summary>How much is said: everything; no example; short values; tags alone; no rules, and not all that is missing.</summary>
+    /// <summary>How much is said: everything; no example; short values; tags alone; no rules but that there are several, and not all that is missing; not even that.</summary>
     private enum Brevity
     {
         Full,
@@ -23,6 +23,7 @@ public sealed class OneLineReplies(DialogLibrary library)
         ShortValues,
         Tags,
         Least,
+        Bare,
     }
 
     /// <param name="reply">What to say.</param>
@@ -63,7 +64,7 @@ public sealed class OneLineReplies(DialogLibrary library)
         yield return Listed("not_understood", reply.Reading?.Unknown.Select(words => ShownValue.Quoted(words)) ?? []);
         yield return Listed("high", reply.Reading?.Fields.Where(field => field.IsHigh).Select(field => $"{shown.Tag(field.Field)} {shown.Of(field.Field, field.Answer!, reply.Slots)}") ?? []);
         var missing = reply.Missing.Except(reply.Reading?.Wrong.Select(wrong => wrong.Field) ?? []).Select(shown.Tag).ToList();
-        yield return Listed("missing", brevity == Brevity.Least && reply.WithHelp ? [] : brevity == Brevity.Least && missing.Count > MostMissing ? missing.Take(MostMissing).Append("..") : missing);
+        yield return Listed("missing", brevity >= Brevity.Least && reply.WithHelp ? [] : brevity >= Brevity.Least && missing.Count > MostMissing ? missing.Take(MostMissing).Append("..") : missing);
         yield return Listed("likely", brevity >= Brevity.Tags ? [] : reply.Likely.Take(brevity >= Brevity.ShortValues ? 1 : 2).Select(choice => $"{Bidi.Ltr(choice.Id)} {choice.Label}"));
         yield return reply.IsUrgent ? Say("danger") : "";
         yield return reply.WithHelp ? Say("help", ("word", shown.FormWord), ("example", OneLineExample.Of(library, reply.Form, context))) : "";
@@ -106,10 +107,10 @@ public sealed class OneLineReplies(DialogLibrary library)
         // Where there is no room for the names that it could be, that there are several is still said: the value alone looks right.
         var several = brevity == Brevity.Least && wrong.Wrong.Key == "likely";
         return say(
-            brevity == Brevity.Least && !several ? "wrong_value" : "wrong",
+            brevity >= Brevity.Least && !several ? "wrong_value" : "wrong",
             [
                 ("field", shown.Tag(wrong.Field)),
-                ("value", wrong.Field.Sealed ? "" : ShownValue.Quoted(wrong.Raw, brevity == Brevity.Least ? 8 : 16)),
+                ("value", wrong.Field.Sealed ? "" : ShownValue.Quoted(wrong.Raw, brevity >= Brevity.Least ? 8 : 16)),
                 ("rule", several ? say("rule_several", []) : say($"rule_{wrong.Wrong.Key}", values)),
             ]);
     }

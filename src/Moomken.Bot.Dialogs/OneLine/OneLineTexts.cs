@@ -10,7 +10,7 @@ public static class OneLineTexts
     ];
 
     private static readonly string[] Rules =
-        ["number", "number_from", "code", "code_length", "yes_no", "choice", "needs", "multi", "likely", "twice", "time", "future", "place"];
+        ["number", "number_from", "code", "code_length", "yes_no", "choice", "needs", "multi", "likely", "several", "twice", "time", "future", "place"];
 
     private static readonly string[] Examples = ["place", "story", "text", "time"];
 
