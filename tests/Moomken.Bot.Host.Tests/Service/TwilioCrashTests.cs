@@ -77,7 +77,9 @@ public class TwilioCrashTests(ITestOutputHelper output)
             Assert.Equal(walkers.Sum(walker => walker.Reports), incidents.Count);
             Assert.Empty(store.Scan(FailedMessage.Documents, 10));
             Assert.Empty(store.Scan(Moomken.Bot.Messages.DeadLetter.Documents, 10));
-            Assert.All(store.Scan(Conversation.Documents, 10_000), conversation => Assert.Empty(conversation.Pending));
+
+            // Not the coordinator's, who never wrote: the alert of the last report may be on its way when the walkers are done.
+            Assert.All(store.Scan(Conversation.Documents, 10_000).Where(conversation => !conversation.NeverWrote), conversation => Assert.Empty(conversation.Pending));
             return true;
         });
         Assert.Empty(service.Fake.Wrongs);

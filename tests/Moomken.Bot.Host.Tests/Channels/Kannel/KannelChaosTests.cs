@@ -20,7 +20,9 @@ namespace Moomken.Bot.Host.Tests.Channels.Kannel;
 public sealed class KannelChaosTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int People = 12;
-    private const int Texts = 12;
+
+    /// <summary>Said without waiting for replies: with as many as may wait unsent, the newest reply would take the place of the one before.</summary>
+    private const int Texts = Conversation.MostUnsent - 1;
     private readonly Random random = new(7);
     private readonly Lock gate = new();
     private readonly TemporaryFolder folder = new();
