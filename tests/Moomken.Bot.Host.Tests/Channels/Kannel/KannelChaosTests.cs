@@ -23,6 +23,9 @@ public sealed class KannelChaosTests(ITestOutputHelper output) : IAsyncLifetime
 
     /// <summary>Said without waiting for replies: with as many as may wait unsent, the newest reply would take the place of the one before.</summary>
     private const int Texts = Conversation.MostUnsent - 1;
+
+    /// <summary>For each message: taken by the operator, and on the phone.</summary>
+    private const int Reports = People * Texts * 2;
     private readonly Random random = new(7);
     private readonly Lock gate = new();
     private readonly TemporaryFolder folder = new();
@@ -61,7 +64,8 @@ public sealed class KannelChaosTests(ITestOutputHelper output) : IAsyncLifetime
         kannel.BeforeTaking = TroubleBefore;
         kannel.BeforeAnswer = TroubleAfter;
         await Task.WhenAll(Enumerable.Range(0, People).Select(Write));
-        await service.Until(() => Task.FromResult(kannel.ReportsTaken >= People * Texts * 2));
+        await UntilTold(TimeSpan.FromMinutes(3));
+        Assert.True(kannel.ReportsTaken >= Reports, $"{kannel.ReportsTaken} of {Reports} reports came, {kannel.Taken.Count} messages were taken.\n{service.Output}");
         Assert.Equal(0, await service.Terminate());
 
         var doubled = kannel.Taken.GroupBy(sms => IdOf(sms.Header("X-Kannel-DLR-Url")!)).Where(same => same.Count() > 1).Select(same => same.Key).ToList();
@@ -70,6 +74,17 @@ public sealed class KannelChaosTests(ITestOutputHelper output) : IAsyncLifetime
         await CheckStore();
         output.WriteLine(string.Join(", ", troubles.Select(trouble => $"{trouble.Value} x {trouble.Key}")));
         Assert.True(troubles.Values.Sum() > People, "the chaos did hardly anything");
+    }
+
+    /// <summary>Long: whom chance gives several cuts waits ten seconds for each, and all wait when the queue is full.</summary>
+    private async Task UntilTold(TimeSpan limit)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var end = TimeProvider.System.GetUtcNow() + limit;
+        while (kannel.ReportsTaken < Reports && TimeProvider.System.GetUtcNow() < end)
+        {
+            await tick.WaitForNextTickAsync();
+        }
     }
 
     /// <summary>Says one thing after the other without waiting for replies.</summary>
