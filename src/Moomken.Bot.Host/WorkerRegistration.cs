@@ -18,6 +18,7 @@ internal static class WorkerRegistration
         services.AddTurnWork();
         services.AddSingleton<StoreWatch>();
         services.AddPeriodic("store", TimeSpan.FromSeconds(2), provider => provider.GetRequiredService<StoreWatch>().RunOnceAsync);
+        services.AddPeriodic("memory", TimeSpan.FromSeconds(5), _ => QuietMemory.OfThisProcess().RunOnceAsync);
         services.AddSingleton<ImportedPlaces>();
         services.AddPeriodic("places", TimeSpan.FromSeconds(10), provider => provider.GetRequiredService<ImportedPlaces>().RefreshAsync);
         services.AddForgetting();
