@@ -3,6 +3,7 @@ using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Doctor;
 using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Telemetry;
 
 namespace Moomken.Bot.Host.Commands;
@@ -34,7 +35,7 @@ internal static class DoctorCommand
         var content = BotContent.Read(options);
         var channels = new ServiceCollection().AddChannels(configuration, content, options);
         List<string> faults =
-            [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. TelemetryOptions.Read(configuration).Faults, .. channels.Faults, .. content.Faults];
+            [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. StorageOptions.Read(configuration).Faults(), .. TelemetryOptions.Read(configuration).Faults, .. channels.Faults, .. content.Faults];
         return faults.Count == 0
             ? [DoctorLine.Well("settings", $"and content are right. On: {string.Join(", ", channels.On)}.")]
             : faults.Select(fault => DoctorLine.Fail("settings", fault));

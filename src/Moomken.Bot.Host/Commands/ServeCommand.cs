@@ -101,7 +101,7 @@ internal static class ServeCommand
         app.MapTelemetry();
         app.MapChannels();
         await app.StartAsync();
-        StartLines.Print(app, options, channels, app.StartSays());
+        StartLines.Print(app, options, channels, storage, app.StartSays());
         await app.WaitForShutdownAsync();
         await SettleAsync(app);
         await (app.Services.GetService<NodeSession>()?.ReleaseAsync() ?? Task.CompletedTask);
