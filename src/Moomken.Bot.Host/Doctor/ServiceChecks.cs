@@ -27,7 +27,8 @@ internal sealed class ServiceChecks(IServiceProvider services, DutyRoster roster
                 : DoctorLine.Well("store", $"PostgreSQL, {postgres.Place}, takes writes; {postgres.Waiting} works wait.");
         }
 
-        return services.GetRequiredService<LiteDbStore>().Health switch
+        var health = services.GetRequiredService<LiteDbStore>().Health;
+        return health switch
         {
             { Problem: { } problem } => DoctorLine.Fail("store", problem),
             { Mode: StoreMode.PlainFile } => DoctorLine.Warn("store", "works, but slowly: this LiteDB is not the one our log was made for. Run the version that was tested."),

@@ -50,7 +50,53 @@ public class NodesCrashTests(ITestOutputHelper output)
         await Check(nodes, walkers, kills);
     }
 
-    private async Task Check(TelegramNodes nodes, List<Walker> walkers, List<(long From, long To)> kills)
+    [Fact]
+    public async Task A_sender_that_was_frozen_past_its_lease_sends_nothing_old_when_it_wakes_up()
+    {
+        await using var nodes = await TelegramNodes.Make(2);
+        var (frozen, other) = (nodes.Processes[0], nodes.Processes[1]);
+        await frozen.Start();
+        await nodes.KeepNotes();
+        await other.Start();
+        var before = await nodes.Sender();
+        var walkers = Enumerable.Range(0, 12).Select(i => new Walker(nodes.Fake, 6_001 + i, seed: i)).ToList();
+        var walking = true;
+        var walks = Task.WhenAll(walkers.Select(walker => walker.Walk(() => walking)));
+        await Further(nodes, walkers, walks);
+
+        // In the midst of turns and of sending; the others go on without it.
+        var from = Stopwatch.GetTimestamp();
+        await frozen.Signal("STOP");
+        nodes.Route(other);
+        await other.Until(async () => await nodes.Sender() is { } now && now != before);
+        await Further(nodes, walkers, walks);
+        await frozen.Signal("CONT");
+        var to = Stopwatch.GetTimestamp();
+        nodes.Route(frozen, other);
+        await Further(nodes, walkers, walks);
+
+        walking = false;
+        await walks;
+        await Quiet(nodes, walkers);
+        await Check(nodes, walkers, [(from, to)], wakesUp: true);
+    }
+
+    /// <summary>Until the people have been answered some hundred times more.</summary>
+    private static async Task Further(TelegramNodes nodes, List<Walker> walkers, Task walks)
+    {
+        var enough = walkers.Sum(walker => walker.Taken) + 300;
+        await nodes.Processes[1].Until(async () =>
+        {
+            if (walks.IsFaulted)
+            {
+                await walks;
+            }
+
+            return walkers.Sum(walker => walker.Taken) >= enough;
+        });
+    }
+
+    private async Task Check(TelegramNodes nodes, List<Walker> walkers, List<(long From, long To)> kills, bool wakesUp = false)
     {
         var noted = await nodes.Noted();
         var history = new History(nodes.Fake, [.. walkers.Select(walker => walker.Chat), TelegramService.DutyChat])
@@ -64,8 +110,8 @@ public class NodesCrashTests(ITestOutputHelper output)
             $"{kills.Count} kills, {walkers.Sum(walker => walker.Taken)} updates taken, {walkers.Sum(walker => walker.Reports)} reports, {history.Arrived} messages; "
             + $"nothing lost, {repeats} messages came twice, each from a node that died between the provider's yes and its note.");
 
-        // Who sends what is noted already has not looked.
-        Assert.DoesNotContain(noted, note => note.Value > 1);
+        // Who sends what is noted already has not looked. Only one that wakes up may note late what left before it froze.
+        Assert.InRange(noted.Values.Count(times => times > 1), 0, wakesUp ? repeats : 0);
         Assert.True(walkers.Sum(walker => walker.Taken) > kills.Count * 10, $"the load did hardly anything\n{nodes.Output}");
     }
 

@@ -25,7 +25,7 @@ internal sealed class TelegramNodes : IAsyncDisposable
             process.Set("Moomken__PublicBaseUrl", balancer.Address);
         }
 
-        balancer.Use([.. Processes.Select(process => process.Address)]);
+        Route(Processes);
     }
 
     public FakeBotApi Fake { get; }
@@ -70,12 +70,18 @@ internal sealed class TelegramNodes : IAsyncDisposable
         return noted;
     }
 
-    public async Task Do(string sql)
+    /// <summary>Who sends for Telegram, by the name that the node has in the database. Null when nobody does.</summary>
+    public async Task<string?> Sender() => (string?)await Do("SELECT node FROM moomken.leases WHERE name LIKE 'telegram/%' AND until > clock_timestamp()");
+
+    /// <summary>As a load balancer does that has seen a node fail: the next requests go to these.</summary>
+    public void Route(params IEnumerable<ServiceProcess> processes) => balancer.Use([.. processes.Select(process => process.Address)]);
+
+    public async Task<object?> Do(string sql)
     {
         await using var connection = new NpgsqlConnection(Database + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteScalarAsync();
     }
 
     public async Task<T> Stored<T>(Func<IStoreReader, T> read)
