@@ -69,12 +69,12 @@ public sealed partial class Sender(
     public void Offer(Conversation conversation, ChannelAddress address)
     {
         var term = nodes.KnowsAll(address.Channel, address.Account) ? nodes.Term(address.Channel, address.Account) : null;
+        Offer(conversation, address, term);
         if (term is null && !conversation.Pending.IsEmpty)
         {
+            // After it: what is looked up then comes with a term and must have the last word.
             nodes.Tell(conversation.Id, address);
         }
-
-        Offer(conversation, address, term);
     }
 
     /// <summary>The same for a conversation whose messages were looked up, under <paramref name="term"/>, in what the nodes have sent.</summary>
