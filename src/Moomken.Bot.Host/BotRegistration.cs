@@ -134,6 +134,7 @@ internal static class BotRegistration
         services.AddSingleton<StoreWatch>();
         services.AddPeriodic("store", TimeSpan.FromSeconds(2), provider => provider.GetRequiredService<StoreWatch>().RunOnceAsync);
         services.AddSingleton<ImportedPlaces>();
+        services.AddPeriodic("memory", TimeSpan.FromSeconds(5), _ => QuietMemory.OfThisProcess().RunOnceAsync);
         services.AddPeriodic("places", TimeSpan.FromSeconds(10), provider => provider.GetRequiredService<ImportedPlaces>().RefreshAsync);
         services.AddRounds("retention", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<RetentionSweep>().RunOnceAsync);
         services.AddRounds("pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<MarkPruning>().RunOnceAsync);

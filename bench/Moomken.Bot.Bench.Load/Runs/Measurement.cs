@@ -43,7 +43,11 @@ internal sealed class Measurement(RunOptions options, TimeProvider time)
     private async Task<RunResult> WalkHalfWay(Dispatcher dispatcher, ServerUnderTest? server)
     {
         var halfWay = script.Setup.Count + (script.Turns.Count / 2);
-        return await Window(server, () => dispatcher.WalkUntil(person => person.TurnsDone >= halfWay)).ConfigureAwait(false);
+        var result = await Window(server, () => dispatcher.WalkUntil(person => person.TurnsDone >= halfWay)).ConfigureAwait(false);
+
+        // People think: what counts is what ten thousand open conversations hold, not what the last second left to collect.
+        await Task.Delay(options.Rest).ConfigureAwait(false);
+        return result;
     }
 
     private async Task<RunResult> WalkMeasured(Dispatcher dispatcher, Crowd crowd, ServerUnderTest? server)

@@ -18,6 +18,7 @@ internal static class RunCommand
     private static readonly Option<int> Users = new("--users") { Description = "People.", DefaultValueFactory = _ => 2000 };
     private static readonly Option<double> Warmup = new("--warmup") { Description = "Seconds before measuring.", DefaultValueFactory = _ => 3 };
     private static readonly Option<double> Seconds = new("--seconds") { Description = "Seconds measured.", DefaultValueFactory = _ => 5 };
+    private static readonly Option<double> Rest = new("--rest") { Description = "Seconds without a word before memory is read (conversations).", DefaultValueFactory = _ => 15 };
     private static readonly Option<double> Rate = new("--rate") { Description = "Arrivals a second (open).", DefaultValueFactory = _ => 200 };
     private static readonly Option<int> Seed = new("--seed") { Description = "Of the arrivals.", DefaultValueFactory = _ => 1 };
     private static readonly Option<int> Round = new("--round") { Description = "By which ratios are paired.", DefaultValueFactory = _ => 1 };
@@ -31,7 +32,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Start a server, walk people through the script, print what was measured.")
         {
-            Mode, Name, Script, Webhook, Secret, StubPort, Connections, Users, Warmup, Seconds, Rate, Seed, Round, FirstChat, FirstUpdate, Out, Log, Server,
+            Mode, Name, Script, Webhook, Secret, StubPort, Connections, Users, Warmup, Seconds, Rest, Rate, Seed, Round, FirstChat, FirstUpdate, Out, Log, Server,
         };
         command.SetAction((parsed, _) => Run(Read(parsed)));
         return command;
@@ -49,6 +50,7 @@ internal static class RunCommand
         Users = parsed.GetValue(Users),
         Warmup = TimeSpan.FromSeconds(parsed.GetValue(Warmup)),
         Measured = TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
+        Rest = TimeSpan.FromSeconds(parsed.GetValue(Rest)),
         Rate = parsed.GetValue(Rate),
         Seed = parsed.GetValue(Seed),
         Round = parsed.GetValue(Round),

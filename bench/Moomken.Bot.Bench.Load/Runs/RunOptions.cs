@@ -24,6 +24,8 @@ public sealed record RunOptions
 
     public required TimeSpan Measured { get; init; }
 
+    public required TimeSpan Rest { get; init; }
+
     public required double Rate { get; init; }
 
     public required int Seed { get; init; }

@@ -1,59 +1,57 @@
 namespace Moomken.Bot.Host.Storage.LiteDb;
 
 /// <summary>
-/// Committed documents, ready to hand out. Two generations: what was not asked for while the young one filled is
-/// forgotten with the old one, so nothing is kept per look-up but one dictionary entry. Owner thread only.
+/// Committed documents, ready to hand out: the last <paramref name="capacity"/> that were asked for. Exactly so many: a
+/// cheaper guess at the oldest needs twice the memory for the same people. Owner thread only.
 /// </summary>
 internal sealed class DocumentCache(int capacity)
 {
-    private Dictionary<(string Kind, string Id), CachedDocument> young = [];
-    private Dictionary<(string Kind, string Id), CachedDocument> old = [];
+    private readonly Dictionary<(string Kind, string Id), LinkedListNode<Entry>> entries = [];
+    private readonly LinkedList<Entry> byUse = [];
 
     public CachedDocument? Find(string kind, string id)
     {
-        var key = (kind, id);
-        if (young.TryGetValue(key, out var found))
+        if (!entries.TryGetValue((kind, id), out var node))
         {
-            return found;
+            return null;
         }
 
-        if (old.Remove(key, out found))
+        if (node != byUse.First)
         {
-            Keep(key, found);
-            return found;
+            byUse.Remove(node);
+            byUse.AddFirst(node);
         }
 
-        return null;
+        return node.Value.Document;
     }
 
     public void Set(string kind, string id, CachedDocument document)
     {
-        old.Remove((kind, id));
-        Keep((kind, id), document);
+        Forget(kind, id);
+        if (entries.Count >= Math.Max(1, capacity))
+        {
+            var (oldest, _) = byUse.Last!.Value;
+            Forget(oldest.Kind, oldest.Id);
+        }
+
+        entries.Add((kind, id), byUse.AddFirst(new Entry((kind, id), document)));
     }
 
     public void Forget(string kind, string id)
     {
-        young.Remove((kind, id));
-        old.Remove((kind, id));
+        if (entries.Remove((kind, id), out var node))
+        {
+            byUse.Remove(node);
+        }
     }
 
     public void Clear()
     {
-        young.Clear();
-        old.Clear();
+        entries.Clear();
+        byUse.Clear();
     }
 
-    private void Keep((string Kind, string Id) key, CachedDocument document)
-    {
-        if (young.Count >= Math.Max(1, capacity / 2) && !young.ContainsKey(key))
-        {
-            (old, young) = (young, old);
-            young.Clear();
-        }
-
-        young[key] = document;
-    }
+    private readonly record struct Entry((string Kind, string Id) Key, CachedDocument Document);
 }
 
 /// <summary>What is known of a stored document.</summary>

@@ -11,8 +11,8 @@ public sealed record LiteDbStoreOptions
     /// <summary>Name of the data file in that folder; the log lies beside it with the ending <c>.log</c>.</summary>
     public string FileName { get; init; } = UsualFileName;
 
-    /// <summary>Documents kept ready in memory, two for each person who writes. About 2 to 6 KB each with conversations: 6 000 take 12 to 30 MB when full.</summary>
-    public int CachedDocuments { get; init; } = 6_000;
+    /// <summary>Documents kept ready in memory, two for each person who writes. About 2 to 6 KB each with conversations: 5 000 take 10 to 25 MB when full.</summary>
+    public int CachedDocuments { get; init; } = 5_000;
 
     /// <summary>Bytes in one of the journal's two files from which its rows begin to move into LiteDB. Up to twice as much is read at a start after a crash.</summary>
     public long JournalBytes { get; init; } = 32 * 1024 * 1024;

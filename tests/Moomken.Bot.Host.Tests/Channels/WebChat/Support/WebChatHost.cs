@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Moomken.Bot.Host.Channels.WebChat;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Outbox;
 using Moomken.Bot.Sealing;
 using Moomken.Bot.Storage;
 
@@ -90,6 +91,7 @@ internal sealed class WebChatHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Configuration["WebChat:UploadFolder"] = UploadFolder;
         builder.Services.AddSingleton<IStore>(Store);
+        builder.Services.AddSingleton<INodes>(OnlyNode.Instance);
         builder.Services.AddSingleton(Vault);
         builder.Services.AddSingleton(Ids);
         builder.Services.AddSingleton(Time);
