@@ -96,7 +96,7 @@ internal static class ServeCommand
         app.MapTelemetry();
         app.MapChannels();
         await app.StartAsync();
-        StartLines.Print(app, parts.Options, parts.Channels, app.StartSays());
+        StartLines.Print(app, parts.Options, parts.Channels, storage, app.StartSays());
         await app.WaitForShutdownAsync();
         await SettleAsync(app);
         await (app.Services.GetService<NodeSession>()?.ReleaseAsync() ?? Task.CompletedTask);
