@@ -92,15 +92,21 @@ internal static class ServeCommand
 
     private static async Task ServeAsync(WebApplication app, ServiceParts parts, OpenStorage storage)
     {
-        app.MapHealth();
-        app.MapTelemetry();
-        app.MapChannels();
+        app.MapRoutes();
         await app.StartAsync();
         StartLines.Print(app, parts.Options, parts.Channels, storage, app.StartSays());
         await app.WaitForShutdownAsync();
         await SettleAsync(app);
         await (app.Services.GetService<NodeSession>()?.ReleaseAsync() ?? Task.CompletedTask);
         storage.Closing();
+    }
+
+    /// <summary>Every route of the service: a test posts what strangers would to each.</summary>
+    internal static void MapRoutes(this WebApplication app)
+    {
+        app.MapHealth();
+        app.MapTelemetry();
+        app.MapChannels();
     }
 
     private static async Task SettleAsync(WebApplication app)

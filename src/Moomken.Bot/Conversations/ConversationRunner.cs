@@ -58,7 +58,7 @@ public sealed class ConversationRunner(
                 // Who writes again after their data was deleted is somebody again: what they say now must not go with it.
                 var forgotten = conversation.Forgotten && message.Kind != InboundKind.Message;
                 var doubted = conversation.Doubted || (!isNew && StillYou.Doubts(conversation, now));
-                var turn = Turn(transaction, conversation with { Seen = seen, LastSaid = SaidWords.With(conversation.LastSaid, message), LastAt = now, Forgotten = forgotten, Doubted = doubted }, person, message.From, now);
+                var turn = Turn(transaction, conversation with { Seen = seen, LastSaid = SaidWords.With(conversation.LastSaid, message), LastAt = now, NeverWrote = false, Forgotten = forgotten, Doubted = doubted }, person, message.From, now);
                 return Finish(turn, isNew ? null : person, steps.Take(turn, message));
             },
             cancellation);

@@ -38,7 +38,7 @@ public sealed class TimerSteps(DialogRun dialog, TurnReplies replies)
 
     private static DateTimeOffset Later(ConversationTimer timer, ConversationTurn turn)
     {
-        var until = turn.Now + (turn.Conversation.Pending.TrueForAll(message => message.IsHeld(turn.Conversation.LastAt)) ? WhileHeld : WhileUnsent);
+        var until = turn.Now + (turn.Conversation.Pending.TrueForAll(message => message.IsHeld(turn.Conversation.LastHeard)) ? WhileHeld : WhileUnsent);
         return timer.DueAt > until ? timer.DueAt : until;
     }
 }
