@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Moomken.Bot.Bench.Load.Measure;
 
-/// <summary>What the kernel knows about the server under test.</summary>
+/// <summary>What the kernel knows about the server under test: its process and those that it started, together.</summary>
 /// <exception cref="IOException">From every member: the process has ended.</exception>
 public sealed class ServerProcess(int id)
 {
@@ -10,30 +10,34 @@ public sealed class ServerProcess(int id)
     private const double TicksPerSecond = 100;
 
     /// <summary>CPU seconds used so far, in user and kernel mode together.</summary>
-    public double CpuSeconds
-    {
-        get
-        {
-            var stat = File.ReadAllText($"/proc/{id}/stat");
-
-            // The name in parentheses may contain blanks; fields are counted after it.
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return (Ticks(fields[11]) + Ticks(fields[12])) / TicksPerSecond;
-        }
-    }
+    public double CpuSeconds => All(id).Sum(CpuSecondsOf);
 
     /// <summary>Resident memory now, in MB (10^6 bytes).</summary>
-    public double ResidentMegabytes => Megabytes("VmRSS:");
+    public double ResidentMegabytes => Math.Round(All(id).Sum(process => Megabytes(process, "VmRSS:")), 1);
 
     /// <summary>The most that was ever resident, in MB.</summary>
-    public double PeakMegabytes => Megabytes("VmHWM:");
+    public double PeakMegabytes => Math.Round(All(id).Sum(process => Megabytes(process, "VmHWM:")), 1);
+
+    private static IEnumerable<int> All(int process) => File.ReadAllText($"/proc/{process}/task/{process}/children")
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .SelectMany(child => All(int.Parse(child, CultureInfo.InvariantCulture)))
+        .Prepend(process);
+
+    private static double CpuSecondsOf(int process)
+    {
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+
+        // The name in parentheses may contain blanks; fields are counted after it.
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (Ticks(fields[11]) + Ticks(fields[12])) / TicksPerSecond;
+    }
 
     private static double Ticks(string field) => double.Parse(field, CultureInfo.InvariantCulture);
 
-    private double Megabytes(string name)
+    private static double Megabytes(int process, string name)
     {
-        var line = File.ReadLines($"/proc/{id}/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
         var kibibytes = double.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
-        return Math.Round(kibibytes * 1024 / 1e6, 1);
+        return kibibytes * 1024 / 1e6;
     }
 }

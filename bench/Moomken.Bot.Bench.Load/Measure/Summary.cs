@@ -49,16 +49,19 @@ public static class Summary
 
     private static void Ratios(StringBuilder text, RunResult[] results)
     {
-        var pairs = results.GroupBy(result => result.Round)
-            .Select(round => (Ours: round.FirstOrDefault(r => r.Name == "moomken"), Peer: round.FirstOrDefault(r => r.Name == "grammy")))
-            .Where(pair => pair.Ours is not null && pair.Peer is not null)
-            .ToArray();
-        if (pairs.Length > 0)
+        foreach (var name in results.Select(result => result.Name).Where(name => name != "grammy").Distinct())
         {
-            // The second ratio hardly feels what else runs on the machine; the first one does.
-            var rate = Spread([.. pairs.Select(pair => pair.Ours!.TurnsPerSecond / pair.Peer!.TurnsPerSecond)], "0.00");
-            var cpu = Spread([.. pairs.Select(pair => pair.Peer!.CpuMicrosPerTurn / pair.Ours!.CpuMicrosPerTurn)], "0.00");
-            text.AppendLine().AppendLine($"By round: turns a second, moomken / grammy **{rate}**; CPU a turn, grammy / moomken **{cpu}**.");
+            var pairs = results.GroupBy(result => result.Round)
+                .Select(round => (Ours: round.FirstOrDefault(r => r.Name == name), Peer: round.FirstOrDefault(r => r.Name == "grammy")))
+                .Where(pair => pair.Ours is not null && pair.Peer is not null)
+                .ToArray();
+            if (pairs.Length > 0)
+            {
+                // The second ratio hardly feels what else runs on the machine; the first one does.
+                var rate = Spread([.. pairs.Select(pair => pair.Ours!.TurnsPerSecond / pair.Peer!.TurnsPerSecond)], "0.00");
+                var cpu = Spread([.. pairs.Select(pair => pair.Peer!.CpuMicrosPerTurn / pair.Ours!.CpuMicrosPerTurn)], "0.00");
+                text.AppendLine().AppendLine($"By round: turns a second, {name} / grammy **{rate}**; CPU a turn, grammy / {name} **{cpu}**.");
+            }
         }
     }
 

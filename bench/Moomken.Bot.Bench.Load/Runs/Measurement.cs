@@ -19,11 +19,11 @@ internal sealed class Measurement(RunOptions options, TimeProvider time)
         using var stub = new BotApiStub(crowd, time);
         stub.Start(options.StubPort);
         using var server = ServerUnderTest.Start(options);
-        var readyAfter = server is null ? 0 : await server.WaitUntilReady(options.Webhook).ConfigureAwait(false);
+        var readyAfter = server is null ? 0 : await server.WaitUntilReady(options.Webhooks).ConfigureAwait(false);
         using var dispatcher = new Dispatcher(
             crowd,
             ledger,
-            Enumerable.Range(0, options.Connections).Select(_ => new WebhookConnection(options.Webhook, options.Secret)));
+            Enumerable.Range(0, options.Connections).Select(i => new WebhookConnection(options.Webhooks[i % options.Webhooks.Count], options.Secret)));
 
         var before = server?.Usage.ResidentMegabytes ?? 0;
         var result = options.Mode == RunMode.Conversations

@@ -11,7 +11,7 @@ internal static class RunCommand
     private static readonly Option<RunMode> Mode = new("--mode") { Description = "closed, open or conversations.", Required = true };
     private static readonly Option<string> Name = new("--name") { Description = "The server's name in the result.", Required = true };
     private static readonly Option<string> Script = new("--script") { Description = "The conversation.", Required = true };
-    private static readonly Option<string> Webhook = new("--webhook") { Description = "Where updates are posted; on 127.0.0.1.", Required = true };
+    private static readonly Option<string[]> Webhook = new("--webhook") { Description = "Where updates are posted; on 127.0.0.1. Again for each further node.", Required = true };
     private static readonly Option<string> Secret = new("--secret") { Description = "The webhook's secret.", Required = true };
     private static readonly Option<int> StubPort = new("--stub-port") { Description = "Where the stub of the Bot API listens.", Required = true };
     private static readonly Option<int> Connections = new("--connections") { Description = "Keep-alive connections.", DefaultValueFactory = _ => 32 };
@@ -43,7 +43,7 @@ internal static class RunCommand
         Mode = parsed.GetValue(Mode),
         Name = parsed.GetRequiredValue(Name),
         Script = parsed.GetRequiredValue(Script),
-        Webhook = new Uri(parsed.GetRequiredValue(Webhook)),
+        Webhooks = [.. parsed.GetRequiredValue(Webhook).Select(address => new Uri(address))],
         Secret = parsed.GetRequiredValue(Secret),
         StubPort = parsed.GetValue(StubPort),
         Connections = parsed.GetValue(Connections),

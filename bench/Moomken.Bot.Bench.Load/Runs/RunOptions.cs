@@ -9,7 +9,8 @@ public sealed record RunOptions
 
     public required string Script { get; init; }
 
-    public required Uri Webhook { get; init; }
+    /// <summary>One for each node; the connections are spread over them.</summary>
+    public required IReadOnlyList<Uri> Webhooks { get; init; }
 
     public required string Secret { get; init; }
 

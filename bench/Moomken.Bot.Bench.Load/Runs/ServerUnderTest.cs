@@ -34,7 +34,10 @@ internal sealed partial class ServerUnderTest : IDisposable
             return null;
         }
 
-        RequireFree(options.Webhook.Port);
+        foreach (var webhook in options.Webhooks)
+        {
+            RequireFree(webhook.Port);
+        }
 
         // The shell sends the output to the file: pumping it through here would cost the generator's core.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" > \"$0\" 2>&1", options.ServerLog, .. options.Server]);
@@ -45,15 +48,20 @@ internal sealed partial class ServerUnderTest : IDisposable
         return new ServerUnderTest(Process.Start(start)!, options.ServerLog);
     }
 
-    /// <returns>From the start to the first 200, in milliseconds.</returns>
+    /// <returns>From the start to the first 200 of every node, in milliseconds.</returns>
     /// <exception cref="InvalidOperationException">It ended or did not become ready; the message has its last lines.</exception>
-    public async Task<double> WaitUntilReady(Uri webhook)
+    public async Task<double> WaitUntilReady(IReadOnlyList<Uri> webhooks)
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
-        var ready = new Uri(webhook, "/health/ready");
+        var waiting = new Queue<Uri>(webhooks.Select(webhook => new Uri(webhook, "/health/ready")));
         while (Stopwatch.GetElapsedTime(startedAt) < StartLimit && !process.HasExited)
         {
-            if (await IsReady(client, ready).ConfigureAwait(false))
+            if (await IsReady(client, waiting.Peek()).ConfigureAwait(false))
+            {
+                waiting.Dequeue();
+            }
+
+            if (waiting.Count == 0)
             {
                 return Math.Round(Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds, 1);
             }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Moomken.Bot.Host.Channels.WebChat;
 using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Storage;
 
 namespace Moomken.Bot.Host.Commands;
 
@@ -9,7 +10,7 @@ namespace Moomken.Bot.Host.Commands;
 internal static class StartLines
 {
     /// <summary>Says them to the console, or to the log where every line must be JSON.</summary>
-    public static void Print(WebApplication app, MoomkenOptions options, ChannelList channels, Action<string> say)
+    public static void Print(WebApplication app, MoomkenOptions options, ChannelList channels, OpenStorage storage, Action<string> say)
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
         say($"Moomken.Bot is ready at {address}");
@@ -21,7 +22,9 @@ internal static class StartLines
             say("  " + line);
         }
 
-        say($"  Data:      {options.DataDirectory} (back up moomken.keys apart from it: without that file nothing in it can be read)");
+        say(storage.Postgres is { } postgres
+            ? $"  Data:      PostgreSQL, {postgres.Place}; keys in {options.DataDirectory} (back up moomken.keys apart from the database: without that file nothing in it can be read)"
+            : $"  Data:      {options.DataDirectory} (back up moomken.keys apart from it: without that file nothing in it can be read)");
         say(options.Duty.IsEmpty
             ? "  Duty:      nobody. Serious reports alert no one until you set Duty__People__0__Region, __Channel and __User."
             : $"  Duty:      {options.Duty.Length} coordinators, the next is told after {options.EscalateAfterMinutes} minutes");

@@ -3,6 +3,7 @@ using Moomken.Bot.Duty;
 using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage.LiteDb;
+using Moomken.Bot.Host.Storage.Postgres;
 using Moomken.Bot.Host.Telemetry;
 using Moomken.Bot.Places;
 
@@ -15,16 +16,19 @@ internal sealed class ServiceChecks(IServiceProvider services, DutyRoster roster
     private static readonly TimeSpan OldBackup = TimeSpan.FromHours(24);
     private static readonly TimeSpan LongWait = TimeSpan.FromHours(1);
 
-    public IReadOnlyList<DoctorLine> Run() => [.. Store(), Duty(), Alerts(), Requests(), Failed(), Letters(), Places(), Backup(), Disk()];
+    public IReadOnlyList<DoctorLine> Run() => [Store(), Duty(), Alerts(), Requests(), Failed(), Letters(), Places(), Backup(), Disk()];
 
-    private IEnumerable<DoctorLine> Store()
+    private DoctorLine Store()
     {
-        if (services.GetService<LiteDbStore>()?.Health is not { } health)
+        if (services.GetService<PostgresStore>() is { } postgres)
         {
-            yield break;
+            return postgres.Problem is { } wrong
+                ? DoctorLine.Fail("store", wrong)
+                : DoctorLine.Well("store", $"PostgreSQL, {postgres.Place}, takes writes; {postgres.Waiting} works wait.");
         }
 
-        yield return health switch
+        var health = services.GetRequiredService<LiteDbStore>().Health;
+        return health switch
         {
             { Problem: { } problem } => DoctorLine.Fail("store", problem),
             { Mode: StoreMode.PlainFile } => DoctorLine.Warn("store", "works, but slowly: this LiteDB is not the one our log was made for. Run the version that was tested."),
@@ -70,6 +74,11 @@ internal sealed class ServiceChecks(IServiceProvider services, DutyRoster roster
 
     private DoctorLine Backup()
     {
+        if (services.GetService<PostgresStore>() is { } postgres)
+        {
+            return DoctorLine.Well("backup", $"is the database's own; this program does not see it. Is {postgres.Place} copied every day (pg_dump --schema=moomken), and has a copy been restored?");
+        }
+
         var path = Path.Combine(options.DataDirectory, BackupOperation.LastFile);
         if (!File.Exists(path) || !DateTimeOffset.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
         {

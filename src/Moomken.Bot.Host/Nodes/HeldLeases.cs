@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 
 namespace Moomken.Bot.Host.Nodes;
@@ -14,16 +15,24 @@ internal sealed class HeldLeases(TimeProvider time)
     /// <summary>The node itself stops so much earlier: what it had begun to send is through before another begins.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(3);
 
+    /// <summary>By lease, the term under which all that others had left was gone through.</summary>
+    private readonly ConcurrentDictionary<string, long> gone = new(StringComparer.Ordinal);
+
     private volatile Held held = Held.None;
 
-    public bool Holds(string name)
-    {
-        var now = held;
-        return now.Terms.ContainsKey(name) && time.GetTimestamp() < now.UntilTicks && time.GetUtcNow() < now.UntilTime;
-    }
+    public bool Holds(string name) => Term(name) is not null;
 
     /// <summary>The term of a lease that is held: another when it was lost in between. Null when it is not held.</summary>
-    public long? Term(string name) => Holds(name) ? held.Terms[name] : null;
+    public long? Term(string name)
+    {
+        var now = held;
+        return now.Terms.TryGetValue(name, out var term) && IsNow(now) ? term : null;
+    }
+
+    /// <summary>What an earlier holder left was looked through under this term: nothing that is pending was sent by another node, or it is known.</summary>
+    public void WentThrough(string name, long term) => gone[name] = term;
+
+    public bool KnowsAll(string name) => Term(name) is { } term && gone.TryGetValue(name, out var last) && last == term;
 
     /// <summary>When a request for leases is sent; what it brings counts from here.</summary>
     public LeaseClock Clock() => new(time.GetTimestamp(), time.GetUtcNow());
@@ -34,6 +43,8 @@ internal sealed class HeldLeases(TimeProvider time)
         asked.Time + Lasts - Margin);
 
     public void LoseAll() => held = Held.None;
+
+    private bool IsNow(Held leases) => time.GetTimestamp() < leases.UntilTicks && time.GetUtcNow() < leases.UntilTime;
 
     private sealed record Held(FrozenDictionary<string, long> Terms, long UntilTicks, DateTimeOffset UntilTime)
     {

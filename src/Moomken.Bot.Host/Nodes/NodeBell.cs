@@ -18,10 +18,13 @@ internal sealed class NodeBell(PostgresStore store, ILogger<NodeBell> logger) : 
     private readonly Channel<(string Topic, string Id)> waiting = Channel.CreateBounded<(string, string)>(
         new BoundedChannelOptions(20_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    /// <summary>Another node rang: the topic and the ids.</summary>
+    /// <summary>Another node rang, or this one for itself: the topic and the ids.</summary>
     public event Action<string, IReadOnlyList<string>>? Heard;
 
     public void Ring(string topic, string id) => waiting.Writer.TryWrite((topic, id));
+
+    /// <summary>For this node itself.</summary>
+    public void RingHere(string topic, string id) => Heard?.Invoke(topic, [id]);
 
     /// <summary>Called with what came in; our own is left out.</summary>
     public void Take(string payload)

@@ -105,6 +105,11 @@ internal sealed class OutboxTakeover(
         }
 
         sweep.Seen(page, isLast: page.Count < Page);
+        if (!sweep.IsFirst)
+        {
+            held.WentThrough(account, term);
+        }
+
         return sweep.IsFirst;
     }
 
@@ -125,11 +130,16 @@ internal sealed class OutboxTakeover(
 
     private async Task OfferAsync(IReadOnlyList<string> ids, CancellationToken stopping)
     {
+        // The terms first: what is found out under one says nothing once another node has sent in between.
+        var terms = channels.Values.Select(channel => RowFormat.Account(channel.Name, channel.Account)).Distinct().ToDictionary(account => account, held.Term);
         var found = await store.ReadManyAsync(reader => Read(reader, ids), stopping);
         sender.TakeOver(await sent.LookUpAsync([.. found.SelectMany(one => one.Conversation.Pending, (_, message) => message.Key)], stopping));
-        foreach (var (conversation, address) in found.Where(one => held.Holds(RowFormat.Account(one.Address.Channel, one.Address.Account))))
+        foreach (var (conversation, address) in found)
         {
-            sender.Offer(conversation, address);
+            if (terms.GetValueOrDefault(RowFormat.Account(address.Channel, address.Account)) is { } term)
+            {
+                sender.OfferLookedUp(conversation, address, term);
+            }
         }
     }
 

@@ -13,5 +13,17 @@ internal sealed class PostgresNodes(HeldLeases held, NodeBell bell) : INodes
 
     public long? Term(string channel, string account) => held.Term(RowFormat.Account(channel, account));
 
-    public void Tell(string conversationId, ChannelAddress address) => bell.Ring(OutboxTopic, conversationId);
+    public bool KnowsAll(string channel, string account) => held.KnowsAll(RowFormat.Account(channel, account));
+
+    public void Tell(string conversationId, ChannelAddress address)
+    {
+        if (held.Holds(RowFormat.Account(address.Channel, address.Account)))
+        {
+            bell.RingHere(OutboxTopic, conversationId);
+        }
+        else
+        {
+            bell.Ring(OutboxTopic, conversationId);
+        }
+    }
 }

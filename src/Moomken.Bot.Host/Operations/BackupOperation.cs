@@ -23,7 +23,9 @@ internal static class BackupOperation
     {
         if (services.GetService<LiteDbStore>() is not { } store)
         {
-            await call.Output.FaultAsync("Not done: the documents are not in the data folder. Back the database up with its own tools (docs/operating.md), and the folder by copying it.");
+            await call.Output.FaultAsync(
+                "Not done: everything is in PostgreSQL, which makes its own backups: pg_dump --schema=moomken --format=custom --file=moomken.dump DATABASE. "
+                + "After it copy the folder of files (Storage__FilesDirectory), and keep moomken.keys at another place (docs/operating.md).");
             return Operation.Failed;
         }
 

@@ -14,10 +14,19 @@ public interface INodes
     /// </summary>
     long? Term(string channel, string account);
 
+    /// <summary>
+    /// False while this node may send for the account but has not been through what the one before it left: what a conversation has
+    /// pending may be sent already, and must be looked up in the sent log first.
+    /// </summary>
+    bool KnowsAll(string channel, string account);
+
     /// <summary>True while timers, duty alerts, downloads and pruning are this node's.</summary>
     bool DoesRounds { get; }
 
-    /// <summary>Another node sends for this account: it is told that the conversation has something for it.</summary>
+    /// <summary>
+    /// Who sends for this account is told that the conversation has something for it: another node, or this one when it must look up
+    /// first what was sent.
+    /// </summary>
     void Tell(string conversationId, ChannelAddress address);
 }
 
@@ -29,6 +38,8 @@ public sealed class OnlyNode : INodes
     public bool DoesRounds => true;
 
     public long? Term(string channel, string account) => 0;
+
+    public bool KnowsAll(string channel, string account) => true;
 
     public void Tell(string conversationId, ChannelAddress address)
     {

@@ -64,16 +64,24 @@ public sealed partial class Sender(
 
     /// <summary>
     /// Takes over a conversation's pending messages. Calling it twice, or with an older state, changes nothing. When another
-    /// node sends for the account, that one is told.
+    /// node sends for the account, or this one does not know yet what another has sent, it is told to who finds that out.
     /// </summary>
     public void Offer(Conversation conversation, ChannelAddress address)
     {
-        var term = nodes.Term(address.Channel, address.Account);
+        var term = nodes.KnowsAll(address.Channel, address.Account) ? nodes.Term(address.Channel, address.Account) : null;
+        Offer(conversation, address, term);
         if (term is null && !conversation.Pending.IsEmpty)
         {
+            // After it: what is looked up then comes with a term and must have the last word.
             nodes.Tell(conversation.Id, address);
         }
+    }
 
+    /// <summary>The same for a conversation whose messages were looked up, under <paramref name="term"/>, in what the nodes have sent.</summary>
+    public void OfferLookedUp(Conversation conversation, ChannelAddress address, long term) => Offer(conversation, address, term);
+
+    private void Offer(Conversation conversation, ChannelAddress address, long? term)
+    {
         if (term is null && !queues.ContainsKey(conversation.Id))
         {
             return;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Fakes.Telegram;
 using Moomken.Bot.Incidents;
@@ -31,8 +32,11 @@ internal sealed class History(FakeBotApi fake, IReadOnlyList<long> chats)
     /// <summary>Messages that arrived while the process died before its sent log had them: all that may come again.</summary>
     public int Unnoted { get; set; }
 
-    /// <summary>Several processes: another goes on at once, so a death has no place in a chat. <see cref="Unnoted"/> alone says how many may come again.</summary>
-    public bool AnyPlace { get; init; }
+    /// <summary>
+    /// Of several processes: from when to when each death took, by the clock of <see cref="Stopwatch"/>. Another process goes on at
+    /// once, so a death has no place in a chat, but it has its time: what comes twice came once before it and once after it began.
+    /// </summary>
+    public IReadOnlyList<(long From, long To)>? Times { get; init; }
 
     /// <summary>Messages noted as sent, which need not have left their conversation's document yet.</summary>
     public IReadOnlySet<string> Noted { get; init; } = new HashSet<string>();
@@ -55,7 +59,7 @@ internal sealed class History(FakeBotApi fake, IReadOnlyList<long> chats)
         {
             if (i > 0 && Walker.Print(messages[i]) == Walker.Print(messages[i - 1]))
             {
-                Assert.True(AnyPlace || deaths.Any(death => death[chat] == i), $"Message {i} of chat {chat} came twice and no process died between:\n{messages[i].Text}");
+                Assert.True(Explains(chat, i, messages), $"Message {i} of chat {chat} came twice and no process died between:\n{messages[i].Text}");
                 repeats++;
                 continue;
             }
@@ -67,12 +71,17 @@ internal sealed class History(FakeBotApi fake, IReadOnlyList<long> chats)
         return distinct;
     }
 
+    /// <summary>What a process had written to its connection before it died may be read a moment later.</summary>
+    private bool Explains(long chat, int i, IReadOnlyList<BotMessage> messages) => Times is null
+        ? deaths.Any(death => death[chat] == i)
+        : Times.Any(death => messages[i - 1].ArrivedAt < death.To + (2 * Stopwatch.Frequency) && messages[i].ArrivedAt > death.From);
+
     /// <summary>Checks everything over the store of a service that has ended and whose people have finished. Returns how many messages came twice.</summary>
     public int Check(IStoreReader store, IReadOnlyList<Walker> walkers)
     {
         var repeats = 0;
         var incidents = store.Scan(Incident.Documents, 100_000);
-        Assert.Equal(walkers.Sum(walker => walker.Reports), incidents.Count);
+        CheckReports(incidents, walkers);
         CheckTexts(incidents, walkers);
         var told = new HashSet<string>();
         foreach (var walker in walkers)
@@ -89,6 +98,19 @@ internal sealed class History(FakeBotApi fake, IReadOnlyList<long> chats)
         Assert.All(store.Scan(Conversation.Documents, 10_000), conversation => Assert.DoesNotContain(conversation.Pending, message => !Noted.Contains(message.Id)));
         Assert.InRange(repeats, 0, Unnoted);
         return repeats;
+    }
+
+    /// <summary>Fails with what the first chat that does not agree has seen.</summary>
+    private void CheckReports(IReadOnlyList<Incident> incidents, IReadOnlyList<Walker> walkers)
+    {
+        foreach (var walker in walkers)
+        {
+            var stored = incidents.Where(incident => incident.Latest.Text?.Contains($"«{walker.Chat}-", StringComparison.Ordinal) == true).ToList();
+            Assert.True(stored.Count == walker.Reports, $"Chat {walker.Chat} sent {walker.Reports} reports, {stored.Count} are stored: {string.Join(" | ", stored.Select(incident => $"{incident.ShownCode} {incident.Latest.Text}"))}\n"
+                + string.Join("\n---\n", fake.MessagesTo(walker.Chat).Select(Walker.Print)));
+        }
+
+        Assert.Equal(walkers.Sum(walker => walker.Reports), incidents.Count);
     }
 
     private static void CheckTexts(IReadOnlyList<Incident> incidents, IReadOnlyList<Walker> walkers)

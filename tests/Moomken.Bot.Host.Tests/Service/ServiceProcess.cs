@@ -104,13 +104,16 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>SIGTERM, as systemd and Docker stop a service. Returns the exit code.</summary>
     public async Task<int> Terminate(TimeSpan? within = null)
     {
-        using (var kill = Process.Start("sh", ["-c", $"kill -TERM {Id}"]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
+        await Signal("TERM");
         await Ended(within ?? Patience);
         return process!.ExitCode;
+    }
+
+    /// <summary>STOP freezes every thread, as a suspended machine does; CONT lets them go on where they were.</summary>
+    public async Task Signal(string name)
+    {
+        using var kill = Process.Start("sh", ["-c", $"kill -{name} {Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>Waits until the process ends by itself.</summary>

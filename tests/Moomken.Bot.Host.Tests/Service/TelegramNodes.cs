@@ -25,7 +25,7 @@ internal sealed class TelegramNodes : IAsyncDisposable
             process.Set("Moomken__PublicBaseUrl", balancer.Address);
         }
 
-        balancer.Use([.. Processes.Select(process => process.Address)]);
+        Route(Processes);
     }
 
     public FakeBotApi Fake { get; }
@@ -48,33 +48,40 @@ internal sealed class TelegramNodes : IAsyncDisposable
 
     /// <summary>From here on every note of a sent message is kept, also when the service forgets it.</summary>
     public Task KeepNotes() => Do("""
-        CREATE TABLE IF NOT EXISTS noted (message text PRIMARY KEY);
+        CREATE TABLE IF NOT EXISTS noted (message text PRIMARY KEY, times int NOT NULL DEFAULT 1);
         CREATE OR REPLACE FUNCTION keep_note() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN INSERT INTO noted VALUES (NEW.message) ON CONFLICT DO NOTHING; RETURN NEW; END $$;
-        CREATE OR REPLACE TRIGGER keep_note AFTER INSERT ON moomken.sent FOR EACH ROW EXECUTE FUNCTION keep_note();
+        BEGIN INSERT INTO noted AS n (message) VALUES (NEW.message) ON CONFLICT (message) DO UPDATE SET times = n.times + 1; RETURN NEW; END $$;
+        CREATE OR REPLACE TRIGGER keep_note BEFORE INSERT ON moomken.sent FOR EACH ROW EXECUTE FUNCTION keep_note();
         """);
 
-    public async Task<HashSet<string>> Noted()
+    /// <summary>Message ids, with how often each was noted: also the second time, when the service changes nothing.</summary>
+    public async Task<Dictionary<string, int>> Noted()
     {
-        var noted = new HashSet<string>(StringComparer.Ordinal);
+        var noted = new Dictionary<string, int>(StringComparer.Ordinal);
         await using var connection = new NpgsqlConnection(Database + ";Pooling=false");
         await connection.OpenAsync();
-        await using var select = new NpgsqlCommand("SELECT message FROM noted", connection);
+        await using var select = new NpgsqlCommand("SELECT message, times FROM noted", connection);
         await using var reader = await select.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
-            noted.Add(reader.GetString(0));
+            noted.Add(reader.GetString(0), reader.GetInt32(1));
         }
 
         return noted;
     }
 
-    public async Task Do(string sql)
+    /// <summary>Who sends for Telegram, by the name that the node has in the database. Null when nobody does.</summary>
+    public async Task<string?> Sender() => (string?)await Do("SELECT node FROM moomken.leases WHERE name LIKE 'telegram/%' AND until > clock_timestamp()");
+
+    /// <summary>As a load balancer does that has seen a node fail: the next requests go to these.</summary>
+    public void Route(params IEnumerable<ServiceProcess> processes) => balancer.Use([.. processes.Select(process => process.Address)]);
+
+    public async Task<object?> Do(string sql)
     {
         await using var connection = new NpgsqlConnection(Database + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteScalarAsync();
     }
 
     public async Task<T> Stored<T>(Func<IStoreReader, T> read)

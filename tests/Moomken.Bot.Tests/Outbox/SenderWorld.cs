@@ -19,10 +19,12 @@ internal sealed class SenderWorld : IChannel, IDisposable
     private readonly Vault vault = new(new Dictionary<byte, byte[]> { [1] = new byte[32] }, new byte[32]);
     private readonly PersonSeal seal;
     private readonly AfterWrites writes;
+    private readonly INodes? nodes;
     private OutboxRecords records = null!;
 
-    public SenderWorld(ISentLog? log = null, SendRates? rates = null)
+    public SenderWorld(ISentLog? log = null, SendRates? rates = null, INodes? nodes = null)
     {
+        this.nodes = nodes;
         Rates = rates ?? SendRates.Unlimited;
         var ids = IdSource.System(Time);
         seal = new PersonSeal(vault, ids);
@@ -185,7 +187,7 @@ internal sealed class SenderWorld : IChannel, IDisposable
     private void Start(ISentLog log)
     {
         records = new OutboxRecords(writes, Book, seal, Time);
-        Sender = new Sender(new Dictionary<string, IChannel> { [Name] = this }, log, records, new RateTable(new Dictionary<string, SendRates> { [Name] = Rates }), new RetrySchedule(new Random(7)), Time, NullLogger<Sender>.Instance);
+        Sender = new Sender(new Dictionary<string, IChannel> { [Name] = this }, log, records, new RateTable(new Dictionary<string, SendRates> { [Name] = Rates }), new RetrySchedule(new Random(7)), Time, NullLogger<Sender>.Instance, several: nodes);
         Reports = new DeliveryReports(Store, Book, seal, Sender, Time);
     }
 

@@ -64,6 +64,9 @@ public sealed class PostgresStore : IStore
     public Task<TResult> ReadAsync<TResult>(Func<IStoreReader, TResult> work, CancellationToken cancellation = default)
         => Add(reads, $"{Interlocked.Increment(ref readNumber)}", transaction => transaction.Read(work), cancellation);
 
+    /// <summary>Works that wait to be written.</summary>
+    public int Waiting => writes.Count;
+
     /// <summary>Finishes the works that wait and lets go of the connections.</summary>
     public async ValueTask DisposeAsync()
     {
