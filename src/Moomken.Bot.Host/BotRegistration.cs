@@ -9,14 +9,12 @@ using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Telemetry;
-using Moomken.Bot.Host.Workers;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Observers;
 using Moomken.Bot.OneLine;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
-using Moomken.Bot.Places;
 using Moomken.Bot.Requests;
 using Moomken.Bot.Retention;
 
@@ -40,6 +38,11 @@ internal static class BotRegistration
             .ToDictionary(channel => channel.Name, channel => channel.Measured(provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton(provider => new DutyAccounts(provider.GetServices<IChannel>().ToDictionary(channel => channel.Name, channel => channel.Account)));
         services.AddConversations();
+        services.AddReports();
+        services.AddPeople();
+        services.AddDuty();
+        services.AddActions();
+        services.AddOutbox();
         services.AddEvidence(storage.FilesDirectory ?? options.DataDirectory);
         services.AddWorkers(storage);
         services.AddOperations(withDoor: !storage.IsPostgres);
@@ -48,30 +51,55 @@ internal static class BotRegistration
 
     private static void AddConversations(this IServiceCollection services)
     {
-        services.AddSingleton<PersonSeal>();
-        services.AddSingleton<AddressBook>();
         services.AddSingleton<DialogEngine>();
         services.AddSingleton<FactSheet>();
-        services.AddSingleton<ReplyWriter>();
         services.AddSingleton<InputReading>();
+        services.AddSingleton<ReplyWriter>();
+        services.AddSingleton<DialogRun>();
+        services.AddSingleton<TurnReplies>();
+        services.AddSingleton<StopAndStart>();
+        services.AddSingleton<TalkSteps>();
+        services.AddSingleton<TurnSteps>();
+        services.AddSingleton<TimerSteps>();
+        services.AddSingleton<TimerWheel>();
+        services.AddSingleton<ConversationRunner>();
+        services.AddSingleton<Receive>(provider => provider.GetRequiredService<ConversationRunner>().ReceiveAsync);
+    }
+
+    private static void AddReports(this IServiceCollection services)
+    {
         services.AddSingleton<IncidentDraft>();
         services.AddSingleton<IncidentActions>();
         services.AddSingleton<IncidentAdditions>();
         services.AddSingleton<IncidentLines>();
         services.AddSingleton<OneLineReports>();
         services.AddSingleton<StatusActions>();
-        services.AddSingleton<DangerActions>();
+    }
+
+    private static void AddPeople(this IServiceCollection services)
+    {
+        services.AddSingleton<PersonSeal>();
+        services.AddSingleton<AddressBook>();
         services.AddSingleton<PersonActions>();
-        services.AddSingleton<RequestActions>();
-        services.AddSingleton<Invites>();
         services.AddSingleton<OnePerson>();
         services.AddSingleton<LinkDesk>();
         services.AddSingleton<LinkActions>();
+        services.AddSingleton<Invites>();
         services.AddSingleton<JoinActions>();
         services.AddSingleton<StationActions>();
+    }
+
+    private static void AddDuty(this IServiceCollection services)
+    {
         services.AddSingleton<DutyTexts>();
         services.AddSingleton<DutyDesk>();
         services.AddSingleton<DutyWatch>();
+        services.AddSingleton<DangerActions>();
+        services.AddSingleton<RequestActions>();
+    }
+
+    /// <summary>What a dialog file may ask for with <c>do:</c>.</summary>
+    private static void AddActions(this IServiceCollection services) =>
         services.AddSingleton<IReadOnlyDictionary<string, DialogAction>>(provider => BotFunctions.Actions(
             provider.GetRequiredService<IncidentActions>(),
             provider.GetRequiredService<StatusActions>(),
@@ -81,8 +109,9 @@ internal static class BotRegistration
             provider.GetRequiredService<JoinActions>(),
             provider.GetRequiredService<StationActions>(),
             provider.GetRequiredService<LinkActions>()));
-        services.AddSingleton<DialogRun>();
-        services.AddSingleton<TurnSteps>();
+
+    private static void AddOutbox(this IServiceCollection services)
+    {
         services.AddSingleton<OutboxRecords>();
         services.TryAddSingleton<INodes>(OnlyNode.Instance);
         services.TryAddSingleton(RateTable.Unlimited);
@@ -90,9 +119,6 @@ internal static class BotRegistration
         services.AddSingleton<Sender>();
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<TakeReport>(provider => provider.GetRequiredService<DeliveryReports>().TakeAsync);
-        services.AddSingleton<TimerWheel>();
-        services.AddSingleton<ConversationRunner>();
-        services.AddSingleton<Receive>(provider => provider.GetRequiredService<ConversationRunner>().ReceiveAsync);
     }
 
     private static void AddEvidence(this IServiceCollection services, string filesDirectory)
@@ -104,52 +130,4 @@ internal static class BotRegistration
         services.AddSingleton<EvidenceViews>();
         services.AddHostedService<EvidenceWorker>();
     }
-
-    private static void AddWorkers(this IServiceCollection services, StorageOptions storage)
-    {
-        services.AddSingleton<Settling>();
-        services.AddSingleton<TimerRound>();
-        services.AddSingleton<MarkPruning>();
-        services.AddSingleton<DeliveryPruning>();
-        services.AddSingleton<Tally>();
-        services.AddSingleton<ConversationRetention>();
-        services.AddSingleton<IncidentRetention>();
-        services.AddSingleton<RetentionSweep>();
-        if (storage.IsPostgres)
-        {
-            // What was left over is found by OutboxTakeover, and no node forgets more than it has sent itself.
-            services.AddSingleton<TakenUp>(() => true);
-        }
-        else
-        {
-            services.AddSingleton<RecoverySweep>();
-            services.AddSingleton<TakenUp>(provider => () => provider.GetRequiredService<RecoverySweep>().Done.IsCompletedSuccessfully);
-            services.AddHostedService(provider => provider.GetRequiredService<RecoverySweep>());
-        }
-
-        services.AddHostedService<SenderWorker>();
-        services.AddPeriodic("timers", TimeSpan.FromSeconds(1), provider => provider.GetRequiredService<TimerRound>().RunOnceAsync);
-        services.AddPeriodic("settling", TimeSpan.FromSeconds(2), provider => provider.GetRequiredService<Settling>().RunOnceAsync);
-        services.AddRounds("duty", TimeSpan.FromSeconds(15), provider => provider.GetRequiredService<DutyWatch>().RunOnceAsync);
-        services.AddSingleton<StoreWatch>();
-        services.AddPeriodic("store", TimeSpan.FromSeconds(2), provider => provider.GetRequiredService<StoreWatch>().RunOnceAsync);
-        services.AddSingleton<ImportedPlaces>();
-        services.AddPeriodic("memory", TimeSpan.FromSeconds(5), _ => QuietMemory.OfThisProcess().RunOnceAsync);
-        services.AddPeriodic("places", TimeSpan.FromSeconds(10), provider => provider.GetRequiredService<ImportedPlaces>().RefreshAsync);
-        services.AddRounds("retention", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<RetentionSweep>().RunOnceAsync);
-        services.AddRounds("pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<MarkPruning>().RunOnceAsync);
-        services.AddRounds("delivery pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<DeliveryPruning>().RunOnceAsync);
-    }
-
-    /// <summary>The same where several nodes share a store and one of them does it for all.</summary>
-    internal static void AddRounds(this IServiceCollection services, string name, TimeSpan pause, Func<IServiceProvider, Func<CancellationToken, Task>> round) =>
-        services.AddPeriodic(name, pause, provider =>
-        {
-            var (nodes, run) = (provider.GetRequiredService<INodes>(), round(provider));
-            return cancellation => nodes.DoesRounds ? run(cancellation) : Task.CompletedTask;
-        });
-
-    internal static void AddPeriodic(this IServiceCollection services, string name, TimeSpan pause, Func<IServiceProvider, Func<CancellationToken, Task>> round) =>
-        services.AddSingleton<IHostedService>(provider => new Periodic(
-            name, pause, round(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger("Moomken.Bot.Workers")));
 }

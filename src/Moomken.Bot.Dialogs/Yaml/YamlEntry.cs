@@ -118,56 +118,6 @@ public sealed class YamlEntry
     /// <summary>A list of texts; a single text counts as a list of one.</summary>
     public IReadOnlyList<string> Texts => IsText ? [Text!] : [.. Children.Select(child => child.Text ?? "").Where(text => text.Length > 0)];
 
-    public int Number(int otherwise, int least, int most)
-    {
-        if (!Exists)
-        {
-            return otherwise;
-        }
-
-        if (int.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
-        {
-            return number;
-        }
-
-        Fault($"'{Name}' must be a whole number from {least} to {most}, not '{Text}'.");
-        return otherwise;
-    }
-
-    public bool Flag()
-    {
-        if (Text is not (null or "true" or "false"))
-        {
-            Fault($"'{Name}' must be true or false, not '{Text}'.");
-        }
-
-        return Text == "true";
-    }
-
-    /// <summary>A length of time such as <c>90s</c>, <c>30m</c>, <c>24h</c> or <c>7d</c>.</summary>
-    public TimeSpan? Span()
-    {
-        if (!Exists)
-        {
-            return null;
-        }
-
-        var text = Text ?? "";
-        if (text.Length > 1 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
-        {
-            switch (text[^1])
-            {
-                case 's': return TimeSpan.FromSeconds(amount);
-                case 'm': return TimeSpan.FromMinutes(amount);
-                case 'h': return TimeSpan.FromHours(amount);
-                case 'd': return TimeSpan.FromDays(amount);
-            }
-        }
-
-        Fault($"'{Name}' must be a time such as 90s, 30m, 24h or 7d, not '{text}'.");
-        return null;
-    }
-
     /// <summary>Says so for every key of this map that nothing asked for: a misspelt key must not be ignored silently.</summary>
     public void NothingElse()
     {

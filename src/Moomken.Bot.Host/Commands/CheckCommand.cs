@@ -1,8 +1,4 @@
 using System.CommandLine;
-using Moomken.Bot.Host.Content;
-using Moomken.Bot.Host.Settings;
-using Moomken.Bot.Host.Storage;
-using Moomken.Bot.Host.Telemetry;
 
 namespace Moomken.Bot.Host.Commands;
 
@@ -18,11 +14,13 @@ internal static class CheckCommand
 
     private static int Run(IConfiguration configuration, TextWriter output)
     {
-        var options = MoomkenOptions.Read(configuration);
-        var content = BotContent.Read(options);
-        var channels = new ServiceCollection().AddChannels(configuration, content, options);
-        List<string> faults = [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. StorageOptions.Read(configuration).Faults(), .. TelemetryOptions.Read(configuration).Faults, .. channels.Faults, .. content.Faults];
-        faults.ForEach(output.WriteLine);
+        var parts = ServiceParts.Read(new ServiceCollection(), configuration);
+        var (faults, content) = (parts.Faults(configuration), parts.Content);
+        foreach (var fault in faults)
+        {
+            output.WriteLine(fault);
+        }
+
         output.WriteLine(faults.Count == 0
             ? $"All is well: {content.Library.Dialogs.Count} dialogs, {content.Library.Forms.Count} forms, {content.Library.Texts.Entries.Count()} texts, {content.Places.Places.Count} places."
             : $"{faults.Count} thing(s) to mend.");

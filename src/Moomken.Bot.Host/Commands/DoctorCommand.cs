@@ -1,10 +1,6 @@
 using System.CommandLine;
-using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Doctor;
 using Moomken.Bot.Host.Operations;
-using Moomken.Bot.Host.Settings;
-using Moomken.Bot.Host.Storage;
-using Moomken.Bot.Host.Telemetry;
 
 namespace Moomken.Bot.Host.Commands;
 
@@ -17,8 +13,8 @@ internal static class DoctorCommand
         var command = new Command("doctor", "Looks at settings, folder, keys, disk, clock, store, roster, places and channels. Changes nothing. Ends with 0 when nothing fails, else 1.") { here };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var options = MoomkenOptions.Read(configuration());
-            List<DoctorLine> lines = [.. Settings(configuration(), options), .. new MachineChecks(options.DataDirectory, time).Run()];
+            var parts = ServiceParts.Read(new ServiceCollection(), configuration());
+            List<DoctorLine> lines = [.. Settings(parts, configuration()), .. new MachineChecks(parts.Options.DataDirectory, time).Run()];
             foreach (var line in lines)
             {
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(line.Shown);
@@ -30,14 +26,11 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static IEnumerable<DoctorLine> Settings(IConfiguration configuration, MoomkenOptions options)
+    private static IEnumerable<DoctorLine> Settings(ServiceParts parts, IConfiguration configuration)
     {
-        var content = BotContent.Read(options);
-        var channels = new ServiceCollection().AddChannels(configuration, content, options);
-        List<string> faults =
-            [.. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. StorageOptions.Read(configuration).Faults(), .. TelemetryOptions.Read(configuration).Faults, .. channels.Faults, .. content.Faults];
+        var faults = parts.Faults(configuration);
         return faults.Count == 0
-            ? [DoctorLine.Well("settings", $"and content are right. On: {string.Join(", ", channels.On)}.")]
+            ? [DoctorLine.Well("settings", $"and content are right. On: {string.Join(", ", parts.Channels.On)}.")]
             : faults.Select(fault => DoctorLine.Fail("settings", fault));
     }
 }

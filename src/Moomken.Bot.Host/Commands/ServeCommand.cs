@@ -1,12 +1,10 @@
 using Microsoft.AspNetCore.Connections;
-using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Faults;
 using Moomken.Bot.Host.Health;
 using Moomken.Bot.Host.Nodes;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Telemetry;
-using Moomken.Bot.Places;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Commands;
@@ -31,19 +29,10 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(string[] arguments)
     {
         var builder = SettingsSources.Builder(arguments);
-        var telemetry = TelemetryOptions.Read(builder.Configuration);
-        builder.Logging.AddLogs(telemetry);
-        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
-        {
-            builder.WebHost.UseUrls(UsualAddress);
-        }
-
-        var options = MoomkenOptions.Read(builder.Configuration);
-        var storageOptions = StorageOptions.Read(builder.Configuration);
-        var rates = RatesOptions.Read(builder.Configuration);
-        var content = BotContent.Read(options);
-        var channels = builder.Services.AddChannels(builder.Configuration, content, options);
-        var faults = Faults(builder.Configuration, options, storageOptions, content, channels);
+        builder.Logging.AddLogs(TelemetryOptions.Read(builder.Configuration));
+        ListenAtUsualAddress(builder);
+        var parts = ServiceParts.Read(builder.Services, builder.Configuration);
+        List<string> faults = [.. parts.Faults(builder.Configuration), .. Fault()];
         if (faults.Count > 0)
         {
             return Refuse(faults);
@@ -51,13 +40,7 @@ internal static class ServeCommand
 
         try
         {
-            using var storage = OpenStorage.Open(options, storageOptions);
-            await using var store = storage.Store;
-            await new ImportedPlaces(store, content.Places).RefreshAsync(CancellationToken.None);
-            builder.Services.AddSingleton(rates.Table());
-            builder.Services.AddStorage(storage).AddBot(options, storageOptions, content).AddTelemetry(telemetry).AddFault();
-            builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
-            await ServeAsync(builder.Build(), options, channels, storage);
+            await OpenAndServeAsync(builder, parts);
             return 0;
         }
         catch (StoreUnavailableException unavailable)
@@ -72,11 +55,23 @@ internal static class ServeCommand
         }
     }
 
-    private static List<string> Faults(IConfiguration configuration, MoomkenOptions options, StorageOptions storage, BotContent content, ChannelList channels) =>
-    [
-        .. UnknownSettings.In(configuration), .. options.Faults(channels.On), .. storage.Faults(), .. RatesOptions.Read(configuration).Unreadable,
-        .. TelemetryOptions.Read(configuration).Faults, .. channels.Faults, .. content.Faults, .. Fault(),
-    ];
+    private static void ListenAtUsualAddress(WebApplicationBuilder builder)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
+        {
+            builder.WebHost.UseUrls(UsualAddress);
+        }
+    }
+
+    private static async Task OpenAndServeAsync(WebApplicationBuilder builder, ServiceParts parts)
+    {
+        using var storage = OpenStorage.Open(parts.Options, parts.Storage);
+        await using var store = storage.Store;
+        await parts.AddAsync(builder.Services, storage, CancellationToken.None);
+        builder.Services.AddTelemetry(TelemetryOptions.Read(builder.Configuration)).AddFault();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
+        await ServeAsync(builder.Build(), parts, storage);
+    }
 
     private static IEnumerable<string> Fault() => KillAtPoint.FaultOf(Environment.GetEnvironmentVariable(KillAtPoint.Variable)) is { } fault ? [fault] : [];
 
@@ -95,17 +90,23 @@ internal static class ServeCommand
         return WrongConfiguration;
     }
 
-    private static async Task ServeAsync(WebApplication app, MoomkenOptions options, ChannelList channels, OpenStorage storage)
+    private static async Task ServeAsync(WebApplication app, ServiceParts parts, OpenStorage storage)
     {
-        app.MapHealth();
-        app.MapTelemetry();
-        app.MapChannels();
+        app.MapRoutes();
         await app.StartAsync();
-        StartLines.Print(app, options, channels, storage, app.StartSays());
+        StartLines.Print(app, parts.Options, parts.Channels, storage, app.StartSays());
         await app.WaitForShutdownAsync();
         await SettleAsync(app);
         await (app.Services.GetService<NodeSession>()?.ReleaseAsync() ?? Task.CompletedTask);
         storage.Closing();
+    }
+
+    /// <summary>Every route of the service: a test posts what strangers would to each.</summary>
+    internal static void MapRoutes(this WebApplication app)
+    {
+        app.MapHealth();
+        app.MapTelemetry();
+        app.MapChannels();
     }
 
     private static async Task SettleAsync(WebApplication app)

@@ -1,16 +1,14 @@
-using Moomken.Bot.Host.Content;
 using Moomken.Bot.Host.Control;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Storage.LiteDb;
-using Moomken.Bot.Places;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Operations;
 
 /// <summary>
 /// Takes an operation to the data: opens the folder when nobody holds it, else asks the service that does. What the operation
-/// sees is put together by the same registrations as the service, with nothing started.
+/// sees is put together as the service is (<see cref="ServiceParts"/>), with nothing started.
 /// </summary>
 /// <param name="builder">Made anew for each command, with the settings as the service reads them.</param>
 internal sealed class OperationDesk(Func<WebApplicationBuilder> builder)
@@ -32,7 +30,7 @@ internal sealed class OperationDesk(Func<WebApplicationBuilder> builder)
         {
             using var storage = OpenStorage.OpenExisting(options, storageOptions);
             await using var store = storage.Store;
-            return await RunHereAsync(app, options, storageOptions, storage, request, cancellation);
+            return await RunHereAsync(app, storage, request, cancellation);
         }
         catch (StoreUnavailableException held) when (held.InUse)
         {
@@ -45,21 +43,17 @@ internal sealed class OperationDesk(Func<WebApplicationBuilder> builder)
         }
     }
 
-    private static async Task<int> RunHereAsync(
-        WebApplicationBuilder builder, MoomkenOptions options, StorageOptions storageOptions, OpenStorage storage, OperationRequest request, CancellationToken cancellation)
+    private static async Task<int> RunHereAsync(WebApplicationBuilder builder, OpenStorage storage, OperationRequest request, CancellationToken cancellation)
     {
-        var content = BotContent.Read(options);
-        if (content.Faults.Count > 0)
+        builder.Logging.ClearProviders();
+        var parts = ServiceParts.Read(builder.Services, builder.Configuration);
+        if (parts.Content.Faults.Count > 0)
         {
-            await request.Console.FaultAsync($"Not done: the content has {content.Faults.Count} fault(s). Run the command check, which lists them.");
+            await request.Console.FaultAsync($"Not done: the content has {parts.Content.Faults.Count} fault(s). Run the command check, which lists them.");
             return Operation.Failed;
         }
 
-        builder.Logging.ClearProviders();
-        builder.Services.AddChannels(builder.Configuration, content, options);
-        await new ImportedPlaces(storage.Store, content.Places).RefreshAsync(cancellation);
-        builder.Services.AddSingleton(RatesOptions.Read(builder.Configuration).Table());
-        builder.Services.AddStorage(storage).AddBot(options, storageOptions, content);
+        await parts.AddAsync(builder.Services, storage, cancellation);
         await using var app = builder.Build();
         var call = new OperationCall(request.Console, request.Console.Input);
         return await OperationFaults.RunAsync(request.Operation, app.Services, request.Request, call, cancellation);

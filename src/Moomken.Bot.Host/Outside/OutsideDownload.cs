@@ -59,7 +59,7 @@ public sealed class OutsideDownload(OutsideConnections connections, Func<Uri, Au
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             if (!IsRedirect(response.StatusCode))
             {
-                return await Read(response, maxBytes, cancellation);
+                return response.IsSuccessStatusCode ? await FileBody.ReadAsync(response.Content, maxBytes, cancellation) : Refusal(response.StatusCode);
             }
 
             if (response.Headers.Location is not { } location || !Uri.TryCreate(next, location, out next))
@@ -93,35 +93,6 @@ public sealed class OutsideDownload(OutsideConnections connections, Func<Uri, Au
     }
 
     private static bool IsRedirect(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
-
-    private static async Task<FetchResult> Read(HttpResponseMessage response, long maxBytes, CancellationToken cancellation)
-    {
-        if (!response.IsSuccessStatusCode)
-        {
-            return Refusal(response.StatusCode);
-        }
-
-        if (response.Content.Headers.ContentLength > maxBytes)
-        {
-            return new FetchResult.TooLarge(response.Content.Headers.ContentLength);
-        }
-
-        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-        using var kept = new MemoryStream((int)(response.Content.Headers.ContentLength ?? 0));
-        var piece = new byte[64 * 1024];
-        int read;
-        while ((read = await body.ReadAsync(piece, cancellation)) > 0)
-        {
-            if (kept.Length + read > maxBytes)
-            {
-                return new FetchResult.TooLarge(null);
-            }
-
-            kept.Write(piece, 0, read);
-        }
-
-        return new FetchResult.Fetched(kept.ToArray());
-    }
 
     private static FetchResult Refusal(HttpStatusCode status) => (int)status switch
     {

@@ -82,7 +82,15 @@ public sealed record Conversation
     /// <summary>True once the person's data was deleted: the document goes as soon as the last message has been sent.</summary>
     public bool Forgotten { get; init; }
 
+    /// <summary>When the person last wrote, or, where we began, when we did; what retention counts from.</summary>
     public required DateTimeOffset LastAt { get; init; }
+
+    /// <summary>True while only we have written, as to a coordinator who is alerted: such a person never opened WhatsApp's 24 hours.</summary>
+    public bool NeverWrote { get; init; }
+
+    /// <summary>When the person last wrote; long ago for one who never did.</summary>
+    [JsonIgnore]
+    public DateTimeOffset LastHeard => NeverWrote ? DateTimeOffset.MinValue : LastAt;
 
     /// <summary>Raised by every write, so that the sender can tell a newer list of pending messages from an older one.</summary>
     public long Revision { get; init; }

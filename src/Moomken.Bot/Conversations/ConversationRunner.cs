@@ -11,7 +11,7 @@ namespace Moomken.Bot.Conversations;
 /// records, the timers and the outgoing messages, and when it is durable the sender is told.
 /// </summary>
 public sealed class ConversationRunner(
-    IStore store, AddressBook addresses, TurnSteps steps, Sender sender, OutboxRecords records, TimerWheel timers, TimeProvider time, FaultPoint? reached = null)
+    IStore store, AddressBook addresses, TurnSteps steps, TimerSteps due, Sender sender, OutboxRecords records, TimerWheel timers, TimeProvider time, FaultPoint? reached = null)
 {
     /// <summary>See <see cref="Receive"/>.</summary>
     public async Task<Received> ReceiveAsync(InboundMessage message, Action<IStoreTransaction>? alongside, CancellationToken cancellation)
@@ -58,7 +58,7 @@ public sealed class ConversationRunner(
                 // Who writes again after their data was deleted is somebody again: what they say now must not go with it.
                 var forgotten = conversation.Forgotten && message.Kind != InboundKind.Message;
                 var doubted = conversation.Doubted || (!isNew && StillYou.Doubts(conversation, now));
-                var turn = Turn(transaction, conversation with { Seen = seen, LastSaid = SaidWords.With(conversation.LastSaid, message), LastAt = now, Forgotten = forgotten, Doubted = doubted }, person, message.From, now);
+                var turn = Turn(transaction, conversation with { Seen = seen, LastSaid = SaidWords.With(conversation.LastSaid, message), LastAt = now, NeverWrote = false, Forgotten = forgotten, Doubted = doubted }, person, message.From, now);
                 return Finish(turn, isNew ? null : person, steps.Take(turn, message));
             },
             cancellation);
@@ -95,7 +95,7 @@ public sealed class ConversationRunner(
                 }
 
                 var turn = Turn(transaction, conversation, person, addresses.AddressOf(conversation, person), now);
-                steps.TakeTimers(turn);
+                due.Take(turn);
                 return Finish(turn, person, null);
             },
             cancellation);

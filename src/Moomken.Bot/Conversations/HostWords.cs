@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Moomken.Bot.Dialogs;
 using Moomken.Bot.Dialogs.Language;
 
 namespace Moomken.Bot.Conversations;
@@ -21,6 +22,9 @@ public static class HostWords
     public static bool IsStop(string? text) => Holds(StopWords, text);
 
     public static bool IsStart(string? text) => Holds(StartWords, text);
+
+    /// <summary>A call for help goes before everything that stands in its way: a stop, an agreement, a doubt.</summary>
+    public static bool IsDanger(DialogLibrary library, string? text) => text is not null && library.Means(text, "danger");
 
     private static bool Holds(FrozenSet<string> words, string? text) => text is { Length: > 0 and <= 40 } && words.Contains(ArabicText.FoldPhrase(text));
 

@@ -64,6 +64,7 @@ public sealed class DutyDesk(DutyRoster roster, DutyTexts texts, DutyAccounts ac
         if (conversation.Revision == 0 && turn.Store.Get(Conversation.Documents, id) is null)
         {
             turn.Store.Put(Person.Documents, person with { Role = Role.Coordinator });
+            conversation = conversation with { NeverWrote = true };
         }
 
         turn.SendTo(conversation, address, Message(turn, person, tongue => TextOf(turn.Store, alert.Code, tongue), alert));

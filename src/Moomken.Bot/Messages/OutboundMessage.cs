@@ -51,7 +51,7 @@ public sealed record OutboundMessage
 
     /// <summary>
     /// Set while the message is kept until the person writes again: when they had last written. Once they write, it is
-    /// older than the conversation's <c>LastAt</c>, and that alone lets the message go.
+    /// older than the conversation's <c>LastHeard</c>, and that alone lets the message go.
     /// </summary>
     public DateTimeOffset? SilentSince { get; init; }
 
@@ -62,8 +62,8 @@ public sealed record OutboundMessage
     [JsonIgnore]
     public string Key => Returns == 0 ? Id : $"{Id}/{Returns}";
 
-    /// <summary>Kept until the person, who last wrote at <paramref name="lastAt"/>, writes again.</summary>
-    public bool IsHeld(DateTimeOffset lastAt) => SilentSince >= lastAt;
+    /// <summary>Kept until the person, who last wrote at <paramref name="lastHeard"/>, writes again.</summary>
+    public bool IsHeld(DateTimeOffset lastHeard) => SilentSince >= lastHeard;
 }
 
 /// <summary>Something to press.</summary>

@@ -74,7 +74,7 @@ public sealed class JoinActions(Invites invites, OnePerson people)
         {
             Tongue = talking.Tongue,
             LanguageChosen = true,
-            Agreement = new Agreement(TurnSteps.AgreementVersion, turn.Now),
+            Agreement = new Agreement(FirstContact.AgreementVersion, turn.Now),
             Registration = registration with
             {
                 Stage = registration.Stage == Stage.Invited ? Stage.Registered : registration.Stage,

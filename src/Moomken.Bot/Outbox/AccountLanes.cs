@@ -21,10 +21,7 @@ internal sealed class AccountLanes : IDisposable
     private readonly TokenBucket all;
     private readonly TokenBucket bulk;
     private readonly CircuitBreaker circuit;
-
-    /// <summary>The lanes, and before them what has only to be written: it needs no provider.</summary>
-    private readonly Queue<(QueueMove Move, int Cost)>[] lanes = [.. Enumerable.Range(0, 1 + Enum.GetValues<Lane>().Length).Select(_ => new Queue<(QueueMove, int)>())];
-
+    private readonly LaneQueues lanes = new();
     private TaskCompletionSource? waiter;
     private DateTimeOffset pausedUntil;
     private int throttledInARow;
@@ -50,7 +47,7 @@ internal sealed class AccountLanes : IDisposable
         TaskCompletionSource? woken;
         lock (gate)
         {
-            lanes[cost == 0 ? 0 : 1 + (int)move.Lane].Enqueue((move, cost));
+            lanes.Add(move, cost);
             (woken, waiter) = (waiter, null);
         }
 
@@ -128,7 +125,7 @@ internal sealed class AccountLanes : IDisposable
             var now = time.GetUtcNow();
             return new AccountState(
                 Channel, Account, circuit.State, circuit.Reason, circuit.Until, pausedUntil > now ? pausedUntil : null,
-                lanes[1].Count, lanes[2].Count, lanes[3].Count, lanes[4].Count);
+                lanes.Waiting(Lane.Safety), lanes.Waiting(Lane.Reply), lanes.Waiting(Lane.Reminder), lanes.Waiting(Lane.Broadcast));
         }
     }
 
@@ -159,38 +156,36 @@ internal sealed class AccountLanes : IDisposable
     private QueueMove? Pick(DateTimeOffset now, out TimeSpan wait)
     {
         wait = Timeout.InfiniteTimeSpan;
-        for (var lane = 0; lane < lanes.Length; lane++)
+        if (lanes.Highest() is not { } lane)
         {
-            while (lanes[lane].TryPeek(out var next))
-            {
-                if (!next.Move.Queue.IsAt(next.Move.Ticket))
-                {
-                    lanes[lane].Dequeue();
-                    continue;
-                }
-
-                wait = WaitFor(next.Move.Lane, next.Cost, now);
-                return wait == TimeSpan.Zero ? Take(lane, now) : null;
-            }
+            return null;
         }
 
-        return null;
+        var (move, cost) = lane.Peek();
+        wait = WaitFor(move.Lane, cost, now);
+        if (wait != TimeSpan.Zero)
+        {
+            return null;
+        }
+
+        lane.Dequeue();
+        Pay(move.Lane, cost, now);
+        return move;
     }
 
-    private QueueMove Take(int lane, DateTimeOffset now)
+    private void Pay(Lane lane, int cost, DateTimeOffset now)
     {
-        var (move, cost) = lanes[lane].Dequeue();
-        if (cost > 0)
+        if (cost == 0)
         {
-            circuit.Take();
-            all.Take(cost, now);
-            if (IsBulk(move.Lane))
-            {
-                bulk.Take(cost, now);
-            }
+            return;
         }
 
-        return move;
+        circuit.Take();
+        all.Take(cost, now);
+        if (IsBulk(lane))
+        {
+            bulk.Take(cost, now);
+        }
     }
 
     private TimeSpan WaitFor(Lane lane, int cost, DateTimeOffset now)
@@ -214,7 +209,3 @@ internal sealed class AccountLanes : IDisposable
 
     private static bool IsBulk(Lane lane) => lane >= Lane.Reminder;
 }
-
-/// <summary>How one account stands, for health and metrics. Names nobody: the account is ours.</summary>
-public sealed record AccountState(
-    string Channel, string Account, Circuit Circuit, string? Reason, DateTimeOffset? ProbeAt, DateTimeOffset? PausedUntil, int Safety, int Replies, int Reminders, int Broadcasts);

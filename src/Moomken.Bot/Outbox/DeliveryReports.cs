@@ -64,7 +64,7 @@ public sealed class DeliveryReports(IStore store, AddressBook addresses, PersonS
     {
         if (pending is not null)
         {
-            deliveries.Put(transaction, conversation, pending, report.State, report.ProviderId, conversation.LastAt);
+            deliveries.Put(transaction, conversation, pending, report.State, report.ProviderId, conversation.LastHeard);
             return conversation with { Pending = conversation.Pending.Remove(pending) };
         }
 
@@ -85,7 +85,7 @@ public sealed class DeliveryReports(IStore store, AddressBook addresses, PersonS
 
     private Conversation? Failed(IStoreTransaction transaction, Conversation conversation, Delivery? delivery, OutboundMessage? pending, DeliveryReport report)
     {
-        var (now, lastHeard) = (time.GetUtcNow(), delivery?.LastHeard ?? conversation.LastAt);
+        var (now, lastHeard) = (time.GetUtcNow(), delivery?.LastHeard ?? conversation.LastHeard);
         var message = pending ?? deliveries.Open(transaction, delivery!, conversation);
         transaction.Put(Delivery.Documents, new Delivery
         {

@@ -25,7 +25,7 @@ internal static class LateFault
             return Without(conversation, message);
         }
 
-        if (fault is SendResult.RecipientGone gone && conversation.LastAt <= lastHeard)
+        if (fault is SendResult.RecipientGone gone && conversation.LastHeard <= lastHeard)
         {
             return conversation with { Unreachable = gone.Reason, Pending = [], Timers = [] };
         }

@@ -115,6 +115,7 @@ public sealed class OutboxRecords(IStore store, AddressBook addresses, PersonSea
             Pending = [.. moved.Pending, .. there.Pending],
             StoppedAt = there.LastAt > moved.LastAt ? there.StoppedAt : moved.StoppedAt,
             LastAt = there.LastAt > moved.LastAt ? there.LastAt : moved.LastAt,
+            NeverWrote = there.NeverWrote && moved.NeverWrote,
             Life = string.CompareOrdinal(there.Life, moved.Life) > 0 ? there.Life : moved.Life,
             Revision = Math.Max(moved.Revision, there.Revision) + 1,
         };

@@ -19,7 +19,7 @@ internal sealed partial class SendQueue
     {
         lock (gate)
         {
-            return new SendAttempt(Address, message, lastAt, Of(message).Attempts + 1);
+            return new SendAttempt(Address, message, lastHeard, Of(message).Attempts + 1);
         }
     }
 

@@ -119,7 +119,7 @@ internal sealed partial class SendQueue
         foreach (var message in pending)
         {
             // Whatever waits, for whatever reason, is told of when its time is over.
-            var back = message.Returns > 0 && !message.IsHeld(lastAt);
+            var back = message.Returns > 0 && !message.IsHeld(lastHeard);
             var at = back ? DueAt(message, now) : message.ExpiresAt;
             if (due is null || at < due.Value.At || message.ExpiresAt <= now)
             {
@@ -141,7 +141,7 @@ internal sealed partial class SendQueue
         OutboundMessage? next = null;
         foreach (var message in pending)
         {
-            if ((next is null || message.Lane < next.Lane) && !message.IsHeld(lastAt) && (message.Returns == 0 || DueAt(message, now) <= now))
+            if ((next is null || message.Lane < next.Lane) && !message.IsHeld(lastHeard) && (message.Returns == 0 || DueAt(message, now) <= now))
             {
                 next = message;
             }

@@ -23,6 +23,7 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
     private string life = "";
     private long revision = -1;
     private DateTimeOffset lastAt;
+    private DateTimeOffset lastHeard;
     private bool closed;
 
     public string ConversationId { get; } = conversationId;
@@ -47,7 +48,7 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
                 return !closed;
             }
 
-            (life, revision, lastAt, Address, Term) = (conversation.Life, conversation.Revision, conversation.LastAt, address, term);
+            (life, revision, lastAt, lastHeard, Address, Term) = (conversation.Life, conversation.Revision, conversation.LastAt, conversation.LastHeard, address, term);
             pending = conversation.Pending;
             listed = [.. pending.Select(message => message.Key)];
             foreach (var message in pending)
@@ -87,7 +88,7 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
         {
             foreach (var message in pending)
             {
-                if (message.IsHeld(lastAt))
+                if (message.IsHeld(lastHeard))
                 {
                     counts.Held++;
                 }

@@ -83,7 +83,8 @@ public sealed class OnePerson(AddressBook addresses, PersonSeal seal)
 
         // What was on its way to the person must not reach whoever has the number now.
         var keeps = here && !found.Doubted;
-        turn.Change(fresh with { Session = session, Seen = found.Seen, WrongCodes = found.WrongCodes, Revision = found.Revision, StoppedAt = found.StoppedAt, Pending = keeps ? found.Pending : [] }, address);
+        var keptFrom = here ? fresh.LastAt : found.LastAt;
+        turn.Change(fresh with { LastAt = keptFrom, NeverWrote = found.NeverWrote, Session = session, Seen = found.Seen, WrongCodes = found.WrongCodes, Revision = found.Revision, StoppedAt = found.StoppedAt, Pending = keeps ? found.Pending : [] }, address);
         turn.Store.Put(Person.Documents, left);
         stranger = stranger with { Tongue = person.Tongue, LanguageChosen = person.LanguageChosen };
         turn.Store.Put(Person.Documents, stranger);

@@ -48,7 +48,7 @@ public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace>
 
     private static ActionOutcome KeepAgreement(ActionContext context)
     {
-        context.Turn.Person = context.Turn.Person with { Agreement = new Agreement(TurnSteps.AgreementVersion, context.Turn.Now) };
+        context.Turn.Person = context.Turn.Person with { Agreement = new Agreement(FirstContact.AgreementVersion, context.Turn.Now) };
         return ActionOutcome.Of("done");
     }
 

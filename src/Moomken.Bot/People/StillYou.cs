@@ -12,5 +12,5 @@ public static class StillYou
 
     /// <summary>Accounts of other channels are not handed on.</summary>
     public static bool Doubts(Conversation conversation, DateTimeOffset now) =>
-        conversation.Channel is "sms" or "whatsapp" && now - conversation.LastAt >= After;
+        conversation is { Channel: "sms" or "whatsapp", NeverWrote: false } && now - conversation.LastAt >= After;
 }

@@ -4,6 +4,7 @@ using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Messages;
+using Moomken.Bot.People;
 using Xunit;
 
 namespace Moomken.Bot.Tests.Conversations;
@@ -38,6 +39,20 @@ public class ConversationDocumentTests
         Assert.False(read.Timers.IsDefault);
         Assert.False(read.Seen.Marks.IsDefault);
         Assert.Empty(read.Session.Frames);
+    }
+
+    [Fact]
+    public void Who_was_only_written_to_was_never_heard_and_is_not_asked_whether_it_is_still_them()
+    {
+        var told = new Conversation { Id = "c", PersonId = "p", Channel = "whatsapp", Account = "1", SealedUser = "s", LastAt = Now, NeverWrote = true };
+
+        var read = JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(told, Conversation.Documents.Json), Conversation.Documents.Json)!;
+        var wrote = read with { NeverWrote = false };
+
+        Assert.Equal(DateTimeOffset.MinValue, read.LastHeard);
+        Assert.False(StillYou.Doubts(read, Now.AddDays(90)));
+        Assert.Equal(Now, wrote.LastHeard);
+        Assert.True(StillYou.Doubts(wrote, Now.AddDays(90)));
     }
 
     private static Conversation Whole() => new()

@@ -29,7 +29,7 @@ public static class BotFrameworkRegistration
         services.AddSingleton<BotFrameworkCounters>();
         services.AddSingleton(provider => Proof(provider, options));
         services.AddSingleton(provider => new ConnectorTokens(
-            new HttpClient(Connector.NewHandler()) { Timeout = TokenWithin, MaxResponseContentBufferSize = 64 * 1024 },
+            new HttpClient(ProviderConnections.Handler(64)) { Timeout = TokenWithin, MaxResponseContentBufferSize = 64 * 1024 },
             options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConnectorTokens>>()));
         services.AddSingleton<Connector>();
         services.AddSingleton<ChatReferences>();
@@ -74,7 +74,7 @@ public static class BotFrameworkRegistration
     {
         var time = provider.GetRequiredService<TimeProvider>();
         OpenIdKeys Keys(string url) => new(
-            new HttpClient(Connector.NewHandler()) { Timeout = KeysWithin, MaxResponseContentBufferSize = 1024 * 1024 }, url, time, provider.GetRequiredService<ILogger<OpenIdKeys>>());
+            new HttpClient(ProviderConnections.Handler(64)) { Timeout = KeysWithin, MaxResponseContentBufferSize = 1024 * 1024 }, url, time, provider.GetRequiredService<ILogger<OpenIdKeys>>());
         return new BearerProof(options, Keys(options.OpenIdMetadataUrl), options.AllowEmulator ? Keys(options.EmulatorMetadataUrl) : null, time);
     }
 }

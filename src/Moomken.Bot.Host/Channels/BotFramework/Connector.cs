@@ -1,11 +1,10 @@
-using System.Net;
 using System.Net.Http.Headers;
 
 namespace Moomken.Bot.Host.Channels.BotFramework;
 
 /// <summary>
-/// The calls to service URLs. Addresses hold conversation ids, which name people, so none is ever logged: the clients are made
-/// here and not by the client factory of the framework, which logs each one, and tracing of requests is off for them. Thread-safe.
+/// The calls to service URLs. Addresses hold conversation ids, which name people, so none is ever logged
+/// (<see cref="ProviderConnections"/>). Thread-safe.
 /// </summary>
 public sealed class Connector : IDisposable
 {
@@ -19,7 +18,7 @@ public sealed class Connector : IDisposable
 
     public Connector(BotFrameworkOptions options, ConnectorTokens tokens, TimeProvider time)
     {
-        client = new HttpClient(NewHandler()) { Timeout = TimeSpan.FromSeconds(options.SendTimeoutSeconds), MaxResponseContentBufferSize = LongestAnswer };
+        client = new HttpClient(ProviderConnections.Handler(64)) { Timeout = TimeSpan.FromSeconds(options.SendTimeoutSeconds), MaxResponseContentBufferSize = LongestAnswer };
         (this.tokens, this.time) = (tokens, time);
     }
 
@@ -53,20 +52,6 @@ public sealed class Connector : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    /// <summary>For small calls to known places: no redirects, no cookies, no traces.</summary>
-    internal static SocketsHttpHandler NewHandler() => new()
-    {
-        AllowAutoRedirect = false, // whoever redirects us would be handed the token
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        MaxConnectionsPerServer = 64,
-        // Shorter than servers keep an idle connection, so that a message is not written into one that is just closing.
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
-    };
-
     private async Task<ConnectorAnswer> PostAsync(Uri address, ReadOnlyMemory<byte> activity, string? token, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -81,19 +66,9 @@ public sealed class Connector : IDisposable
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException)
         {
             // Whether a byte of the message left us decides everything: only then may it be sent again without doubt.
-            return body.Started ? NoAnswer(fault) : NotSent(fault, cancellation);
+            return body.Started ? ConnectorAnswer.NoAnswer(fault) : ConnectorAnswer.NotSent(fault, cancellation);
         }
     }
 
     private TimeSpan? WaitOf(RetryConditionHeaderValue? asked) => asked?.Delta ?? (asked?.Date is { } date ? date - time.GetUtcNow() : null);
-
-    private static ConnectorAnswer NotSent(Exception fault, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return new ConnectorAnswer(ConnectorDelivery.NotSent, Fault: fault is OperationCanceledException ? "timeout" : "unreachable");
-    }
-
-    private static ConnectorAnswer NoAnswer(Exception fault) => new(
-        ConnectorDelivery.NoAnswer,
-        Fault: fault is not OperationCanceledException ? "cut" : fault.InnerException is TimeoutException ? "timeout" : "cancelled");
 }

@@ -41,4 +41,9 @@ public sealed record ConnectorAnswer(
             ActivityJson.TextOf(ActivityJson.Inner(root, "error"), "code"),
             retryAfter);
     }
+
+    internal static ConnectorAnswer NotSent(Exception fault, CancellationToken cancellation) =>
+        new(ConnectorDelivery.NotSent, Fault: CallFault.NotSent(fault, cancellation));
+
+    internal static ConnectorAnswer NoAnswer(Exception fault) => new(ConnectorDelivery.NoAnswer, Fault: CallFault.NoAnswer(fault));
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Storage;
 
@@ -25,7 +24,7 @@ public sealed class KannelWebhook(
         {
             Refuse(context, StatusCodes.Status401Unauthorized, "secret");
         }
-        else if (await ReadBody(context) is not { } body)
+        else if (await PostedBody.ReadAsync(context, LargestBody) is not { } body)
         {
             Refuse(context, StatusCodes.Status413PayloadTooLarge, "size");
         }
@@ -80,33 +79,5 @@ public sealed class KannelWebhook(
     {
         context.Response.StatusCode = kept ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         context.Response.ContentLength = 0;
-    }
-
-    /// <summary>Null when it is larger than allowed. The server's own limit would throw out of the read; ours answers.</summary>
-    private static async Task<byte[]?> ReadBody(HttpContext context)
-    {
-        if (context.Request.ContentLength > LargestBody)
-        {
-            return null;
-        }
-
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-
-        using var body = new MemoryStream();
-        var buffer = new byte[4096];
-        int read;
-        while ((read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0)
-        {
-            body.Write(buffer, 0, read);
-            if (body.Length > LargestBody)
-            {
-                return null;
-            }
-        }
-
-        return body.ToArray();
     }
 }

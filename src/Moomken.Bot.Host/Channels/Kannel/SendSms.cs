@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -17,7 +16,7 @@ public sealed record OutgoingSms(string To, string Text, bool Gsm, int Priority,
 
 /// <summary>
 /// The connection to smsbox. Everything goes by POST: then neither the password nor the text nor the phone is part of an
-/// address, which proxies and logs keep. The client is made here, not by the factory of the framework, which logs each call.
+/// address, which proxies and logs keep.
 /// </summary>
 public sealed class SendSms : IDisposable
 {
@@ -69,7 +68,7 @@ public sealed class SendSms : IDisposable
     private async Task<SendSmsAnswer> Post(HttpRequestMessage request, string text, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        using var body = new WatchedContent(Encoding.UTF8.GetBytes(text));
+        using var body = new WatchedContent(Encoding.UTF8.GetBytes(text), PlainText);
         request.Content = body;
         try
         {
@@ -118,46 +117,10 @@ public sealed class SendSms : IDisposable
 
     private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static SocketsHttpHandler NewHandler() => new()
+    private static SocketsHttpHandler NewHandler()
     {
-        AllowAutoRedirect = false, // smsbox never redirects; whoever does would be handed the password
-        UseCookies = false,
-        UseProxy = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        MaxConnectionsPerServer = 16,
-        // smsbox closes an idle connection after 60 s; a message must not be written into one that is just closing.
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
-    };
-
-    /// <summary>A body that knows whether it began to be written to a connection.</summary>
-    private sealed class WatchedContent : HttpContent
-    {
-        private readonly byte[] text;
-
-        public WatchedContent(byte[] text)
-        {
-            this.text = text;
-            Headers.ContentType = PlainText;
-        }
-
-        public bool Started { get; private set; }
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-            SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-        {
-            Started = true;
-            return stream.WriteAsync(text, cancellationToken).AsTask();
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = text.Length;
-            return true;
-        }
+        var handler = ProviderConnections.Handler(16);
+        handler.UseProxy = false;
+        return handler;
     }
 }

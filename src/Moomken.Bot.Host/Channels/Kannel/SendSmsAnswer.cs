@@ -10,12 +10,8 @@ public sealed record SendSmsAnswer(int Status, string Body, bool FromKannel, boo
 {
     internal static SendSmsAnswer Answered(int status, string body, bool fromKannel) => new(status, body.Trim(), fromKannel, Left: true, null);
 
-    internal static SendSmsAnswer NotSent(Exception fault, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return new SendSmsAnswer(0, "", false, Left: false, fault is OperationCanceledException ? "timeout" : "unreachable");
-    }
+    internal static SendSmsAnswer NotSent(Exception fault, CancellationToken cancellation) =>
+        new(0, "", false, Left: false, CallFault.NotSent(fault, cancellation));
 
-    internal static SendSmsAnswer NoAnswer(Exception fault) =>
-        new(0, "", false, Left: true, fault is not OperationCanceledException ? "cut" : fault.InnerException is TimeoutException ? "timeout" : "cancelled");
+    internal static SendSmsAnswer NoAnswer(Exception fault) => new(0, "", false, Left: true, CallFault.NoAnswer(fault));
 }

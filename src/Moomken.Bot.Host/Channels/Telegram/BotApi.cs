@@ -1,11 +1,10 @@
-using System.Net;
 using System.Net.Http.Headers;
 
 namespace Moomken.Bot.Host.Channels.Telegram;
 
 /// <summary>
-/// The connection to the Bot API. The token is part of every address, so no address is ever logged: the client is made here
-/// and not by the client factory of the framework, which logs each one, and tracing of requests is off for it.
+/// The connection to the Bot API. The token is part of every address, so no address is ever logged
+/// (<see cref="ProviderConnections"/>).
 /// </summary>
 /// <remarks>
 /// sendMessage and answerCallbackQuery, which carry the traffic, are posted by hand. Measured on one core (.NET 10, Arabic text,
@@ -29,7 +28,7 @@ public sealed class BotApi : IDisposable
     private readonly string files;
 
     public BotApi(TelegramOptions options)
-        : this(options, NewHandler())
+        : this(options, ProviderConnections.Handler(128))
     {
     }
 
@@ -90,17 +89,4 @@ public sealed class BotApi : IDisposable
 
     private static HttpClient NewClient(HttpMessageHandler handler, TimeSpan timeout) =>
         new(handler, disposeHandler: false) { Timeout = timeout, MaxResponseContentBufferSize = LongestAnswer };
-
-    private static SocketsHttpHandler NewHandler() => new()
-    {
-        AllowAutoRedirect = false, // the API never redirects; whoever does would be handed the token
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        MaxConnectionsPerServer = 128,
-        // Shorter than the server keeps an idle connection, so that a message is not written into one that is just closing.
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null, // no trace of a request: it would hold the address, and so the token
-    };
 }

@@ -3,23 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace Moomken.Bot.Host.Channels.Telegram;
 
-/// <summary>How far one call came.</summary>
-public enum BotApiDelivery
-{
-    /// <summary>The server answered; <see cref="BotApiAnswer.Ok"/> or an error code.</summary>
-    Answered,
-
-    /// <summary>No byte of the call left this machine: it may be repeated.</summary>
-    NotSent,
-
-    /// <summary>The call left, and no answer came that could be read: it may or may not have had its effect.</summary>
-    NoAnswer,
-}
-
 /// <summary>What the Bot API said to one call.</summary>
 public sealed record BotApiAnswer
 {
-    public required BotApiDelivery Delivery { get; init; }
+    public required CallDelivery Delivery { get; init; }
 
     public bool Ok { get; init; }
 
@@ -40,7 +27,7 @@ public sealed record BotApiAnswer
     /// <summary>The number of the message that was sent.</summary>
     public long? MessageId { get; init; }
 
-    /// <summary>For <see cref="BotApiDelivery.NotSent"/> and <see cref="BotApiDelivery.NoAnswer"/>: unreachable, timeout, cut, cancelled or unreadable.</summary>
+    /// <summary>For <see cref="CallDelivery.NotSent"/> and <see cref="CallDelivery.NoAnswer"/>: unreachable, timeout, cut, cancelled or unreadable.</summary>
     public string? Fault { get; init; }
 
     /// <summary>The whole body.</summary>
@@ -54,7 +41,7 @@ public sealed record BotApiAnswer
         {
             return new BotApiAnswer
             {
-                Delivery = BotApiDelivery.Answered,
+                Delivery = CallDelivery.Answered,
                 Ok = envelope.Ok,
                 FromApi = true,
                 ErrorCode = envelope.ErrorCode ?? 0,
@@ -68,21 +55,14 @@ public sealed record BotApiAnswer
 
         // A success that cannot be read was a success all the same; an error page of a proxy is an error by its status.
         return status is >= 200 and < 300
-            ? new BotApiAnswer { Delivery = BotApiDelivery.NoAnswer, Fault = "unreadable" }
-            : new BotApiAnswer { Delivery = BotApiDelivery.Answered, ErrorCode = status };
+            ? new BotApiAnswer { Delivery = CallDelivery.NoAnswer, Fault = "unreadable" }
+            : new BotApiAnswer { Delivery = CallDelivery.Answered, ErrorCode = status };
     }
 
-    internal static BotApiAnswer NotSent(Exception fault, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return new BotApiAnswer { Delivery = BotApiDelivery.NotSent, Fault = fault is OperationCanceledException ? "timeout" : "unreachable" };
-    }
+    internal static BotApiAnswer NotSent(Exception fault, CancellationToken cancellation) =>
+        new() { Delivery = CallDelivery.NotSent, Fault = CallFault.NotSent(fault, cancellation) };
 
-    internal static BotApiAnswer NoAnswer(Exception fault) => new()
-    {
-        Delivery = BotApiDelivery.NoAnswer,
-        Fault = fault is not OperationCanceledException ? "cut" : fault.InnerException is TimeoutException ? "timeout" : "cancelled",
-    };
+    internal static BotApiAnswer NoAnswer(Exception fault) => new() { Delivery = CallDelivery.NoAnswer, Fault = CallFault.NoAnswer(fault) };
 
     private static Envelope? Parse(byte[] body)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Messages;
 
@@ -45,7 +46,7 @@ public sealed class TelegramChannel(BotApi api, TelegramOptions options) : IChan
         }
 
         var pieces = TelegramText.Split(message.Text);
-        return pieces.Count switch
+        return pieces.Length switch
         {
             0 => new SendResult.Failed("empty_text", Retryable: false),
             1 => await SendPiece(chat, pieces[0], message, last: true, cancellation),
@@ -56,11 +57,11 @@ public sealed class TelegramChannel(BotApi api, TelegramOptions options) : IChan
     public Task<FetchResult> FetchAsync(InboundMedia media, long maxBytes, CancellationToken cancellation) =>
         files.Fetch(media.Reference, maxBytes, cancellation);
 
-    private async Task<SendResult> SendPieces(long chat, List<string> pieces, OutboundMessage message, CancellationToken cancellation)
+    private async Task<SendResult> SendPieces(long chat, ImmutableArray<string> pieces, OutboundMessage message, CancellationToken cancellation)
     {
         for (var i = halfSent.GetValueOrDefault(message.Id); ; i++)
         {
-            var last = i == pieces.Count - 1;
+            var last = i == pieces.Length - 1;
             var result = await SendPiece(chat, pieces[i], message, last, cancellation);
             if (last || result is not SendResult.Sent)
             {

@@ -14,8 +14,8 @@ internal static class TelegramErrors
 
     public static SendResult ResultOf(BotApiAnswer answer) => answer switch
     {
-        { Delivery: BotApiDelivery.NotSent } => new SendResult.Failed(answer.Fault!, Retryable: true),
-        { Delivery: BotApiDelivery.NoAnswer } => new SendResult.Unknown(answer.Fault!),
+        { Delivery: CallDelivery.NotSent } => new SendResult.Failed(answer.Fault!, Retryable: true),
+        { Delivery: CallDelivery.NoAnswer } => new SendResult.Unknown(answer.Fault!),
         { Ok: true } => new SendResult.Sent(answer.MessageId?.ToString()),
         { ErrorCode: >= 500 } => new SendResult.Failed("server_error", Retryable: true),
         { FromApi: false } => new SendResult.Failed("not_the_api", Retryable: true),

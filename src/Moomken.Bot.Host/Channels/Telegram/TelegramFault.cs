@@ -7,7 +7,7 @@ internal static class TelegramFault
 {
     public static string Of(BotApiAnswer answer) => answer switch
     {
-        { Delivery: not BotApiDelivery.Answered } => $"{answer.Fault}: is the internet or the proxy up, and is Telegram__ApiBaseUrl right?",
+        { Delivery: not CallDelivery.Answered } => $"{answer.Fault}: is the internet or the proxy up, and is Telegram__ApiBaseUrl right?",
         { Ok: true } => "the answer could not be read",
         { FromApi: false } => $"HTTP {answer.ErrorCode} from something that is not the Bot API: check the proxy and Telegram__ApiBaseUrl",
         _ => OfCode(answer.ErrorCode),

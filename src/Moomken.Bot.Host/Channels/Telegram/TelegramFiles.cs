@@ -1,4 +1,5 @@
 using System.Net;
+using Moomken.Bot.Host.Outside;
 using Moomken.Bot.Messages;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
@@ -51,31 +52,7 @@ internal sealed class TelegramFiles(BotApi api)
             return new FetchResult.Failed(response.StatusCode == HttpStatusCode.Unauthorized ? "token_refused" : "unreachable", Retryable: true);
         }
 
-        if (response.Content.Headers.ContentLength > maxBytes)
-        {
-            return new FetchResult.TooLarge(response.Content.Headers.ContentLength);
-        }
-
-        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
-        return await ReadAtMost(body, (int)Math.Min(response.Content.Headers.ContentLength ?? 0, maxBytes), maxBytes, cancellation);
-    }
-
-    private static async Task<FetchResult> ReadAtMost(Stream body, int expected, long maxBytes, CancellationToken cancellation)
-    {
-        using var kept = new MemoryStream(expected);
-        var piece = new byte[64 * 1024];
-        int read;
-        while ((read = await body.ReadAsync(piece, cancellation)) > 0)
-        {
-            if (kept.Length + read > maxBytes)
-            {
-                return new FetchResult.TooLarge(null);
-            }
-
-            kept.Write(piece, 0, read);
-        }
-
-        return new FetchResult.Fetched(kept.ToArray());
+        return await FileBody.ReadAsync(response.Content, maxBytes, cancellation);
     }
 
     private static FetchResult Refused(ApiRequestException refused) => refused.ErrorCode switch

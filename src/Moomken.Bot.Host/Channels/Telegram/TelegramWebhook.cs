@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Moomken.Bot.Host.Channels.Telegram;
 
@@ -36,7 +35,7 @@ public sealed class TelegramWebhook(TelegramIntake intake, TelegramOptions optio
             return;
         }
 
-        CountHere(context);
+        PostedBody.CountHere(context);
         var buffer = ArrayPool<byte>.Shared.Rent((int)(context.Request.ContentLength ?? UsualBody) + 1);
         try
         {
@@ -91,15 +90,6 @@ public sealed class TelegramWebhook(TelegramIntake intake, TelegramOptions optio
 
         Span<byte> bytes = stackalloc byte[256];
         return Encoding.ASCII.TryGetBytes(given, bytes, out var length) && CryptographicOperations.FixedTimeEquals(bytes[..length], secret);
-    }
-
-    /// <summary>The server's own limit would throw out of the read; ours answers, counts and is the same under every server.</summary>
-    private static void CountHere(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
     }
 
     /// <summary>Reads to the end, or one byte beyond what is allowed. The buffer may have been changed for a larger one.</summary>

@@ -2,23 +2,10 @@ using System.Text.Json;
 
 namespace Moomken.Bot.Host.Channels.Twilio;
 
-/// <summary>How far one call came.</summary>
-public enum TwilioDelivery
-{
-    /// <summary>The server answered.</summary>
-    Answered,
-
-    /// <summary>No byte of the call left this machine: it may be repeated.</summary>
-    NotSent,
-
-    /// <summary>The call left, and no answer came that could be read: it may or may not have had its effect.</summary>
-    NoAnswer,
-}
-
 /// <summary>What Twilio said to one call.</summary>
 public sealed record TwilioAnswer
 {
-    public required TwilioDelivery Delivery { get; init; }
+    public required CallDelivery Delivery { get; init; }
 
     public int Status { get; init; }
 
@@ -33,7 +20,7 @@ public sealed record TwilioAnswer
     /// <summary>What was answered, when it succeeded. Holds personal data.</summary>
     public JsonElement? Body { get; init; }
 
-    public bool IsSuccess => Delivery == TwilioDelivery.Answered && Status is >= 200 and < 300;
+    public bool IsSuccess => Delivery == CallDelivery.Answered && Status is >= 200 and < 300;
 
     public string? Sid => Text("sid");
 
@@ -47,26 +34,19 @@ public sealed record TwilioAnswer
         {
             // A success that cannot be read was a success all the same, and whose it was is not known.
             return json is { ValueKind: JsonValueKind.Object }
-                ? new TwilioAnswer { Delivery = TwilioDelivery.Answered, Status = status, Body = json }
-                : new TwilioAnswer { Delivery = TwilioDelivery.NoAnswer, Status = status, Fault = "unreadable" };
+                ? new TwilioAnswer { Delivery = CallDelivery.Answered, Status = status, Body = json }
+                : new TwilioAnswer { Delivery = CallDelivery.NoAnswer, Status = status, Fault = "unreadable" };
         }
 
         var code = json is { ValueKind: JsonValueKind.Object } error && error.TryGetProperty("code", out var value)
             && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : 0;
-        return new TwilioAnswer { Delivery = TwilioDelivery.Answered, Status = status, Code = code, RetryAfter = retryAfter };
+        return new TwilioAnswer { Delivery = CallDelivery.Answered, Status = status, Code = code, RetryAfter = retryAfter };
     }
 
-    internal static TwilioAnswer NotSent(Exception fault, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return new TwilioAnswer { Delivery = TwilioDelivery.NotSent, Fault = fault is OperationCanceledException ? "timeout" : "unreachable" };
-    }
+    internal static TwilioAnswer NotSent(Exception fault, CancellationToken cancellation) =>
+        new() { Delivery = CallDelivery.NotSent, Fault = CallFault.NotSent(fault, cancellation) };
 
-    internal static TwilioAnswer NoAnswer(Exception fault) => new()
-    {
-        Delivery = TwilioDelivery.NoAnswer,
-        Fault = fault is not OperationCanceledException ? "cut" : fault.InnerException is TimeoutException ? "timeout" : "cancelled",
-    };
+    internal static TwilioAnswer NoAnswer(Exception fault) => new() { Delivery = CallDelivery.NoAnswer, Fault = CallFault.NoAnswer(fault) };
 
     private static JsonElement? Parse(byte[] body)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 
@@ -19,7 +18,7 @@ public sealed class TwilioApi : IDisposable
     private volatile int current;
 
     public TwilioApi(TwilioOptions options)
-        : this(options, NewHandler())
+        : this(options, ProviderConnections.Handler(64))
     {
     }
 
@@ -81,7 +80,7 @@ public sealed class TwilioApi : IDisposable
     private async Task<TwilioAnswer> Once(HttpMethod method, Uri address, byte[]? body, string? type, AuthenticationHeaderValue credential, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        using var content = body is null ? null : new WatchedContent(body, type!);
+        using var content = body is null ? null : new WatchedContent(body, new MediaTypeHeaderValue(type!));
         using var request = new HttpRequestMessage(method, address) { Content = content };
         request.Headers.Authorization = credential;
         request.Headers.Accept.ParseAdd("application/json");
@@ -93,48 +92,6 @@ public sealed class TwilioApi : IDisposable
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException)
         {
             return content?.Started == true ? TwilioAnswer.NoAnswer(fault) : TwilioAnswer.NotSent(fault, cancellation);
-        }
-    }
-
-    private static SocketsHttpHandler NewHandler() => new()
-    {
-        AllowAutoRedirect = false, // the API never redirects; whoever does would be handed the token
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        MaxConnectionsPerServer = 64,
-        // Shorter than the server keeps an idle connection, so that a message is not written into one that is just closing.
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null, // no trace of a request: its address may hold a phone number
-    };
-
-    /// <summary>A body that knows whether it began to be written to a connection.</summary>
-    private sealed class WatchedContent : HttpContent
-    {
-        private readonly byte[] bytes;
-
-        public WatchedContent(byte[] bytes, string type)
-        {
-            this.bytes = bytes;
-            Headers.ContentType = new MediaTypeHeaderValue(type);
-        }
-
-        public bool Started { get; private set; }
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-            SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
-        {
-            Started = true;
-            return stream.WriteAsync(bytes, cancellationToken).AsTask();
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = bytes.Length;
-            return true;
         }
     }
 }

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Rendering;
 
@@ -14,9 +12,6 @@ namespace Moomken.Bot.Host.Channels.Twilio;
 /// </summary>
 public sealed class TwilioButtons(TwilioApi api, TwilioListLabel listLabel, TimeProvider time, ILogger<TwilioButtons> log) : IDisposable
 {
-    /// <summary>Raised when the templates change: those of an older program are then left alone.</summary>
-    private const string NamePrefix = "moomken_v1_";
-
     private const int MostPages = 20;
 
     /// <summary>After a failure the choices are written out for so long before Twilio is asked again.</summary>
@@ -30,7 +25,7 @@ public sealed class TwilioButtons(TwilioApi api, TwilioListLabel listLabel, Time
     /// <summary>The template for this shape; null when there is none now.</summary>
     internal async Task<string?> SidFor(ChannelShape shape, CancellationToken cancellation)
     {
-        var name = NameOf(shape);
+        var name = ChoiceTemplate.NameOf(shape);
         if (known.TryGetValue(name, out var sid))
         {
             return sid;
@@ -50,28 +45,12 @@ public sealed class TwilioButtons(TwilioApi api, TwilioListLabel listLabel, Time
     /// <summary>The template was refused, perhaps because somebody deleted it at Twilio: it is looked for anew.</summary>
     internal void Forget(ChannelShape shape)
     {
-        known.TryRemove(NameOf(shape), out _);
+        known.TryRemove(ChoiceTemplate.NameOf(shape), out _);
         listed = false;
         notBefore = time.GetUtcNow() + Pause;
     }
 
-    /// <summary>What is filled in: 1 the text, then title and payload of each choice, and for a list the label of its button.</summary>
-    internal string Variables(ChannelShape shape, Tongue tongue)
-    {
-        var values = new JsonObject { ["1"] = shape.Parts[0] };
-        for (var i = 0; i < shape.Pressable.Length; i++)
-        {
-            values[TitleKey(i)] = shape.Pressable[i].Title;
-            values[PayloadKey(i)] = shape.Pressable[i].Payload;
-        }
-
-        if (shape.Style == ChoiceStyle.List)
-        {
-            values[ListKey(shape)] = listLabel.In(tongue);
-        }
-
-        return values.ToJsonString();
-    }
+    internal string Variables(ChannelShape shape, Tongue tongue) => ChoiceTemplate.Variables(shape, listLabel.In(tongue));
 
     public void Dispose() => asking.Dispose();
 
@@ -83,7 +62,7 @@ public sealed class TwilioButtons(TwilioApi api, TwilioListLabel listLabel, Time
             return old;
         }
 
-        var answer = await api.PostJson(api.Content, JsonSerializer.SerializeToUtf8Bytes(Template(name, shape)), cancellation);
+        var answer = await api.PostJson(api.Content, JsonSerializer.SerializeToUtf8Bytes(ChoiceTemplate.Template(name, shape)), cancellation);
         if (answer is { IsSuccess: true, Sid: { } made })
         {
             return known[name] = made;
@@ -120,57 +99,11 @@ public sealed class TwilioButtons(TwilioApi api, TwilioListLabel listLabel, Time
         from content in body.TryGetProperty("contents", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : []
         let name = Text(content, "friendly_name")
         let sid = Text(content, "sid")
-        where sid is not null && name?.StartsWith(NamePrefix, StringComparison.Ordinal) == true
+        where sid is not null && name?.StartsWith(ChoiceTemplate.NamePrefix, StringComparison.Ordinal) == true
         select (name, sid);
 
     private static string? NextPage(JsonElement body) => body.TryGetProperty("meta", out var meta) ? Text(meta, "next_page_url") : null;
 
     private static string? Text(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static JsonObject Template(string name, ChannelShape shape)
-    {
-        var samples = new JsonObject { ["1"] = "..." };
-        var choices = new JsonArray();
-        for (var i = 0; i < shape.Pressable.Length; i++)
-        {
-            samples[TitleKey(i)] = $"{i + 1}";
-            samples[PayloadKey(i)] = $"/{i + 1}";
-            choices.Add(shape.Style == ChoiceStyle.List
-                ? new JsonObject { ["item"] = Place(TitleKey(i)), ["id"] = Place(PayloadKey(i)) }
-                : new JsonObject { ["type"] = "QUICK_REPLY", ["title"] = Place(TitleKey(i)), ["id"] = Place(PayloadKey(i)) });
-        }
-
-        JsonObject type;
-        if (shape.Style == ChoiceStyle.List)
-        {
-            samples[ListKey(shape)] = "...";
-            type = new JsonObject { ["twilio/list-picker"] = new JsonObject { ["body"] = Place("1"), ["button"] = Place(ListKey(shape)), ["items"] = choices } };
-        }
-        else
-        {
-            type = new JsonObject { ["twilio/quick-reply"] = new JsonObject { ["body"] = Place("1"), ["actions"] = choices } };
-        }
-
-        return new JsonObject { ["friendly_name"] = name, ["language"] = "ar", ["variables"] = samples, ["types"] = type };
-    }
-
-    private static string NameOf(ChannelShape shape) =>
-        string.Create(CultureInfo.InvariantCulture, $"{NamePrefix}{(shape.Style == ChoiceStyle.List ? "list" : "buttons")}_{shape.Pressable.Length}");
-
-    private static string TitleKey(int choice) => Key(2 + (2 * choice));
-
-    private static string PayloadKey(int choice) => Key(3 + (2 * choice));
-
-    private static string ListKey(ChannelShape shape) => Key(2 + (2 * shape.Pressable.Length));
-
-    private static string Key(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Place(string key) => "{{" + key + "}}";
-}
-
-/// <summary>What stands on the button that opens a list; at most 20 letters.</summary>
-public sealed record TwilioListLabel(string Arabic, string English)
-{
-    public string In(Tongue tongue) => tongue == Tongue.Arabic ? Arabic : English;
 }

@@ -22,8 +22,8 @@ internal static class TwilioErrors
     /// <summary>What the create call answered.</summary>
     public static SendResult ResultOf(TwilioAnswer answer, int attempt) => answer switch
     {
-        { Delivery: TwilioDelivery.NotSent } => new SendResult.Failed(answer.Fault!, Retryable: true),
-        { Delivery: TwilioDelivery.NoAnswer } => new SendResult.Unknown(answer.Fault!),
+        { Delivery: CallDelivery.NotSent } => new SendResult.Failed(answer.Fault!, Retryable: true),
+        { Delivery: CallDelivery.NoAnswer } => new SendResult.Unknown(answer.Fault!),
         { IsSuccess: true } => new SendResult.Sent(answer.Sid),
 
         // It may have been taken before the fault: looked up before it is sent again.

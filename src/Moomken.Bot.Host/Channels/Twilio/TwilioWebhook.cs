@@ -43,7 +43,7 @@ public sealed class TwilioWebhook(TwilioIntake intake, TwilioOptions options, Tw
             return;
         }
 
-        if (await ReadBody(context) is not { } body)
+        if (await PostedBody.ReadAsync(context, LargestBody) is not { } body)
         {
             Refuse(context, StatusCodes.Status413PayloadTooLarge, "size");
             return;
@@ -118,34 +118,5 @@ public sealed class TwilioWebhook(TwilioIntake intake, TwilioOptions options, Tw
             context.Response.ContentType = "text/xml; charset=utf-8";
             await context.Response.Body.WriteAsync(body, CancellationToken.None);
         }
-    }
-
-    /// <summary>Null when there is more than allowed. The server's own limit would throw; ours answers and counts.</summary>
-    private static async Task<byte[]?> ReadBody(HttpContext context)
-    {
-        if (context.Request.ContentLength > LargestBody)
-        {
-            return null;
-        }
-
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-
-        using var body = new MemoryStream((int)(context.Request.ContentLength ?? 4096));
-        var piece = new byte[16 * 1024];
-        int read;
-        while ((read = await context.Request.Body.ReadAsync(piece, context.RequestAborted)) > 0)
-        {
-            if (body.Length + read > LargestBody)
-            {
-                return null;
-            }
-
-            body.Write(piece, 0, read);
-        }
-
-        return body.ToArray();
     }
 }

@@ -7,24 +7,6 @@ using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Channels.WebChat;
 
-/// <summary>What a token says: one chat, the user id that its messages carry, and the site it was given to.</summary>
-public sealed record WebChatClaims(string Conversation, string User, string? Origin, string Number);
-
-/// <summary>What became of reading a token.</summary>
-public abstract record WebChatTokenResult
-{
-    private WebChatTokenResult()
-    {
-    }
-
-    public sealed record Valid(WebChatClaims Claims) : WebChatTokenResult;
-
-    public sealed record Expired : WebChatTokenResult;
-
-    /// <summary>Not ours, changed, or made for something else.</summary>
-    public sealed record Refused : WebChatTokenResult;
-}
-
 /// <summary>
 /// Signs and reads the tokens of the web chat. directlinejs reads the claim <c>user</c> out of them, so they are JWTs;
 /// the key is our own, made at first start and kept sealed in the store.
@@ -42,10 +24,8 @@ public sealed class WebChatTokens(IStore store, Vault vault, IdSource ids, TimeP
     private const string StreamAudience = "directline-stream";
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false, MaximumTokenSizeInBytes = 4096 };
 
-    private readonly SemaphoreSlim loading = new(1);
-    private readonly Dictionary<string, DateTimeOffset> usedTickets = [];
-    private readonly Lock ticketGate = new();
-    private Keys? keys;
+    private readonly WebChatKeyring keys = new(store, vault, ids);
+    private readonly UsedTickets used = new(time);
 
     /// <summary>A new chat's id: ordered in time, with 130 random bits.</summary>
     public string NewConversation() => ids.Next() + Convert.ToHexString(ids.Bytes(8));
@@ -64,7 +44,7 @@ public sealed class WebChatTokens(IStore store, Vault vault, IdSource ids, TimeP
     public async Task<WebChatTokenResult> RedeemTicketAsync(string ticket)
     {
         var result = await ReadAsync(ticket, StreamAudience);
-        return result is WebChatTokenResult.Valid valid && !UseUp(valid.Claims.Number) ? new WebChatTokenResult.Refused() : result;
+        return result is WebChatTokenResult.Valid valid && !used.UseUp(valid.Claims.Number) ? new WebChatTokenResult.Refused() : result;
     }
 
     /// <summary>
@@ -72,12 +52,12 @@ public sealed class WebChatTokens(IStore store, Vault vault, IdSource ids, TimeP
     /// and once the chat is forgotten.
     /// </summary>
     public async Task<string> SecretOfAsync(string conversation, string user) =>
-        Base64UrlEncoder.Encode(HMACSHA256.HashData((await KeysAsync()).Resume, Encoding.UTF8.GetBytes($"{conversation}\n{user}")));
+        Base64UrlEncoder.Encode(HMACSHA256.HashData((await keys.ReadAsync()).Resume, Encoding.UTF8.GetBytes($"{conversation}\n{user}")));
 
     public async Task<bool> SecretIsAsync(string conversation, string user, string secret) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(await SecretOfAsync(conversation, user)), Encoding.UTF8.GetBytes(secret));
 
-    public void Dispose() => loading.Dispose();
+    public void Dispose() => keys.Dispose();
 
     private async Task<string> SignAsync(string conversation, string user, string? origin, string audience, TimeSpan lifetime)
     {
@@ -93,7 +73,7 @@ public sealed class WebChatTokens(IStore store, Vault vault, IdSource ids, TimeP
             Audience = audience,
             Claims = claims,
             Expires = time.GetUtcNow().Add(lifetime).UtcDateTime,
-            SigningCredentials = new SigningCredentials((await KeysAsync()).Signing, SecurityAlgorithms.HmacSha256),
+            SigningCredentials = new SigningCredentials((await keys.ReadAsync()).Signing, SecurityAlgorithms.HmacSha256),
         });
     }
 
@@ -104,7 +84,7 @@ public sealed class WebChatTokens(IStore store, Vault vault, IdSource ids, TimeP
             ValidIssuer = Issuer,
             ValidAudience = audience,
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            IssuerSigningKey = (await KeysAsync()).Signing,
+            IssuerSigningKey = (await keys.ReadAsync()).Signing,
             RequireSignedTokens = true,
             ValidateLifetime = false, // Checked below by our own clock, so that tests can turn it.
         });
@@ -124,59 +104,4 @@ public sealed class WebChatTokens(IStore store, Vault vault, IdSource ids, TimeP
     }
 
     private static string? Claim(JsonWebToken jwt, string name) => jwt.TryGetPayloadValue<string>(name, out var value) ? value : null;
-
-    private bool UseUp(string number)
-    {
-        var now = time.GetUtcNow();
-        lock (ticketGate)
-        {
-            foreach (var old in usedTickets.Where(used => used.Value < now).Select(used => used.Key).ToList())
-            {
-                usedTickets.Remove(old);
-            }
-
-            return usedTickets.TryAdd(number, now + TicketLifetime);
-        }
-    }
-
-    private async ValueTask<Keys> KeysAsync()
-    {
-        if (Volatile.Read(ref keys) is { } ready)
-        {
-            return ready;
-        }
-
-        await loading.WaitAsync();
-        try
-        {
-            keys ??= Derive(await LoadAsync());
-            return keys;
-        }
-        finally
-        {
-            loading.Release();
-        }
-    }
-
-    private async Task<byte[]> LoadAsync()
-    {
-        var fresh = new WebChatSecret("tokens", vault.Seal(ids.Bytes(32)));
-        var kept = await store.WriteAsync(transaction =>
-        {
-            if (transaction.Get(WebChatSecret.Documents, fresh.Id) is { } known)
-            {
-                return known;
-            }
-
-            transaction.Put(WebChatSecret.Documents, fresh, 0);
-            return fresh;
-        });
-        return vault.Open(kept.SealedKey);
-    }
-
-    private static Keys Derive(byte[] secret) => new(
-        new SymmetricSecurityKey(HKDF.Expand(HashAlgorithmName.SHA256, secret, 32, "token"u8.ToArray())),
-        HKDF.Expand(HashAlgorithmName.SHA256, secret, 32, "resume"u8.ToArray()));
-
-    private sealed record Keys(SymmetricSecurityKey Signing, byte[] Resume);
 }

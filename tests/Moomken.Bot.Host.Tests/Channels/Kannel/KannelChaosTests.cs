@@ -15,9 +15,8 @@ namespace Moomken.Bot.Host.Tests.Channels.Kannel;
 
 /// <summary>
 /// The service against a sendsms that cuts, hangs, errs and is full, before it took an SMS and after. Nothing is lost, and
-/// since the report says what the answer left open, nothing is sent twice.
+/// since the report says what the answer left open, nothing is sent twice. Runs beside other tests: its waits are long.
 /// </summary>
-[Collection(ServiceTests.Name)]
 public sealed class KannelChaosTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int People = 12;

@@ -1,3 +1,4 @@
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Fakes.Telegram;
 using Moomken.Bot.Host.Channels.Telegram;
 using Moomken.Bot.Messages;
@@ -111,12 +112,14 @@ public sealed class TelegramChannelTests : IAsyncLifetime
     [Fact]
     public async Task What_a_person_wrote_is_never_markup()
     {
-        const string text = "<b>عاجل</b> *مركز* _12_ [رابط](http://x.ly) `&amp;` \\ \"\u0001\u202E";
+        const string text = "<b>عاجل</b> *مركز* _12_ [رابط](http://x.ly) `&amp;` \\ \"\u0001";
 
-        await bot.Send(Fatima, text);
+        // A mark that would turn our own words around as well is closed or taken out.
+        await bot.Send(Fatima, text + "\u202E");
 
         var call = Assert.Single(fake.CallsOf("sendMessage"));
-        Assert.Equal(text, call.Text("text"));
+        Assert.Equal(Bidi.Mend(text + "\u202E"), call.Text("text"));
+        Assert.StartsWith(text[..^1], call.Text("text"), StringComparison.Ordinal);
         Assert.Null(call.Text("parse_mode"));
         Assert.True((bool)call.Node("link_preview_options")!["is_disabled"]!);
         Assert.Null(call.Text("protect_content"));
@@ -146,7 +149,7 @@ public sealed class TelegramChannelTests : IAsyncLifetime
     [Fact]
     public async Task When_a_later_piece_fails_only_the_rest_is_sent_again()
     {
-        var text = new string('ا', 4096) + " " + new string('ب', 4096) + " ج";
+        var text = new string('ا', 3900) + " " + new string('ب', 3900) + " " + new string('ج', 400);
         fake.FailNext("sendMessage", FakeFailure.Slow(TimeSpan.Zero));
         fake.FailNext("sendMessage", FakeFailure.TooManyRequests(1));
 
@@ -159,7 +162,7 @@ public sealed class TelegramChannelTests : IAsyncLifetime
     [Fact]
     public async Task The_same_long_text_is_sent_whole_a_second_time_once_it_arrived()
     {
-        var text = new string('ا', 4096) + " ب";
+        var text = new string('ا', 3900) + " " + new string('ب', 400);
 
         await bot.Send(Fatima, text);
         await bot.Send(Fatima, text);

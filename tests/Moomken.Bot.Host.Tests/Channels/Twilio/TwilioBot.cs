@@ -24,7 +24,7 @@ internal sealed class TwilioBot : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, int> seen = new();
 
-    private TwilioBot(FakeTwilio fake, Action<Dictionary<string, string?>>? settings)
+    private TwilioBot(FakeTwilio fake, Action<Dictionary<string, string?>>? settings, TimeProvider? time)
     {
         Fake = fake;
         var port = FreePort.Next();
@@ -45,7 +45,7 @@ internal sealed class TwilioBot : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging(logging => logging.AddProvider(Log).SetMinimumLevel(LogLevel.Trace));
-        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton(time ?? Time);
         builder.Services.AddSingleton(IdSource.System(TimeProvider.System));
         builder.Services.AddSingleton(Vault);
         builder.Services.AddSingleton<IStore>(Store);
@@ -79,6 +79,9 @@ internal sealed class TwilioBot : IAsyncDisposable
     /// <summary>Called before anything is taken; may throw.</summary>
     public Action? Before { get; set; }
 
+    /// <summary>What the service does with a report.</summary>
+    public TakeReport? Taking { get; set; }
+
     public IChannel WhatsApp => Channel(TwilioLine.WhatsAppName);
 
     public IChannel Sms => Channel(TwilioLine.SmsName);
@@ -86,9 +89,12 @@ internal sealed class TwilioBot : IAsyncDisposable
     public T Part<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
 
-    public static async Task<TwilioBot> Start(FakeTwilio fake, Action<Dictionary<string, string?>>? settings = null)
+    /// <param name="fake">Twilio.</param>
+    /// <param name="settings">To change the usual ones.</param>
+    /// <param name="time">Ours; <see cref="Time"/> when left out.</param>
+    public static async Task<TwilioBot> Start(FakeTwilio fake, Action<Dictionary<string, string?>>? settings = null, TimeProvider? time = null)
     {
-        var bot = new TwilioBot(fake, settings);
+        var bot = new TwilioBot(fake, settings, time);
         await bot.app.StartAsync();
         return bot;
     }
@@ -131,6 +137,6 @@ internal sealed class TwilioBot : IAsyncDisposable
     {
         Before?.Invoke();
         Reports.Enqueue(report);
-        return Task.CompletedTask;
+        return Taking?.Invoke(report, cancellation) ?? Task.CompletedTask;
     }
 }

@@ -19,6 +19,9 @@ internal sealed class KannelBoxes : IAsyncDisposable
     public const string From = "12345";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Of util-linux, which every Debian has: whoever kills the tests kills the boxes with them.</summary>
+    private static readonly string[] DiesWithUs = File.Exists("/usr/bin/setpriv") ? ["/usr/bin/setpriv", "--pdeathsig", "KILL", "--"] : [];
     private readonly TemporaryFolder folder = new();
     private readonly HttpClient client = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly CancellationTokenSource closing = new();
@@ -27,9 +30,9 @@ internal sealed class KannelBoxes : IAsyncDisposable
     private readonly string configuration;
     private readonly ConcurrentQueue<string> said = new();
     private readonly Lock gate = new();
+    private Task supervision = Task.CompletedTask;
     private Process? bearerbox;
     private Process? smsbox;
-    private Task supervision = Task.CompletedTask;
 
     private KannelBoxes(string hook, string secret)
     {
@@ -52,9 +55,18 @@ internal sealed class KannelBoxes : IAsyncDisposable
     public static async Task<KannelBoxes> Start(string hook, string secret)
     {
         var boxes = new KannelBoxes(hook, secret);
-        boxes.supervision = Task.Run(boxes.Supervise);
-        await boxes.Ready();
-        return boxes;
+        try
+        {
+            // A thread of its own: the kernel ends the boxes with the thread that started them, and those of the pool come and go.
+            boxes.supervision = Task.Factory.StartNew(boxes.Supervise, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await boxes.Ready();
+            return boxes;
+        }
+        catch
+        {
+            await boxes.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>kill -9; it is started again by itself.</summary>
@@ -121,17 +133,16 @@ internal sealed class KannelBoxes : IAsyncDisposable
     }
 
     /// <summary>Restart=always. smsbox that loses bearerbox goes on in a process of its own making: systemd ends such strays with the group.</summary>
-    private async Task Supervise()
+    private void Supervise()
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        while (!closing.IsCancellationRequested)
+        do
         {
             lock (gate)
             {
                 Revive(ref bearerbox, "bearerbox");
             }
 
-            var running = await Status() is not null;
+            var running = Status().GetAwaiter().GetResult() is not null;
             lock (gate)
             {
                 if (running && (smsbox?.HasExited ?? true))
@@ -140,9 +151,8 @@ internal sealed class KannelBoxes : IAsyncDisposable
                     Revive(ref smsbox, "smsbox");
                 }
             }
-
-            await timer.WaitForNextTickAsync(CancellationToken.None);
         }
+        while (!closing.Token.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200)));
     }
 
     private void Revive(ref Process? box, string name)
@@ -153,7 +163,8 @@ internal sealed class KannelBoxes : IAsyncDisposable
         }
 
         box?.Dispose();
-        box = Process.Start(new ProcessStartInfo("/usr/sbin/" + name, ["-v", "4", configuration])
+        string[] command = [.. DiesWithUs, "/usr/sbin/" + name, "-v", "4", configuration];
+        box = Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder.Path,
             RedirectStandardError = true,

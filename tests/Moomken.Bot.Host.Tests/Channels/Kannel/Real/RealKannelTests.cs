@@ -1,6 +1,6 @@
 using Moomken.Bot.Conversations;
-using Moomken.Bot.Host.Tests.Service;
 using Moomken.Bot.Host.Tests.Channels.Telegram;
+using Moomken.Bot.Host.Tests.Service;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Outbox;

@@ -52,8 +52,17 @@ internal sealed class SmsService : IAsyncDisposable
     {
         var hook = await HookRecorder.Start();
         var service = new SmsService(hook, await KannelBoxes.Start(hook.Address, Secret));
-        await service.Process.Start();
-        return service;
+        try
+        {
+            await service.Process.Start();
+            return service;
+        }
+        catch
+        {
+            // Nobody else has it yet, and Kannel would go on after the tests.
+            await service.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Reads the store of a service that has ended.</summary>

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.People;
+
+namespace Moomken.Bot.Conversations;
+
+/// <summary>What must be asked before anything else: the agreement of a stranger, and whose a number is that was silent for long. A call for help goes first.</summary>
+public static class FirstContact
+{
+    /// <summary>The wording of the agreement; raised when what it says changes, and everybody is then asked again.</summary>
+    public const int AgreementVersion = 1;
+
+    /// <summary>The dialog that asks a stranger's language and agreement.</summary>
+    public const string Dialog = "welcome";
+
+    /// <summary>A shorter text is an answer or a greeting, and no story that must be kept.</summary>
+    private const int ShortestHeld = 12;
+
+    public static bool HasAgreed(Person person) => person.Agreement?.Version == AgreementVersion;
+
+    /// <summary>Nobody is talked with before they know who we are; what they said is kept.</summary>
+    public static DialogInput Welcomed(ConversationTurn turn, DialogInput input) =>
+        HasAgreed(turn.Person) || turn.Conversation.Session.Top is not null || IsDanger(turn, input) ? input : new DialogInput.Open(Dialog, Held(input));
+
+    /// <summary>Nothing is shown on a number that was silent for long before it is known whose it is.</summary>
+    public static DialogInput Known(ConversationTurn turn, DialogInput input) =>
+        !turn.Conversation.Doubted || input is DialogInput.Open || turn.Conversation.Session.Top?.Dialog is StillYou.Dialog or "danger" || IsDanger(turn, input)
+            ? input
+            : new DialogInput.Open(StillYou.Dialog, Held(input));
+
+    private static bool IsDanger(ConversationTurn turn, DialogInput input) => HostWords.IsDanger(turn.Library, (input as DialogInput.Text)?.Value);
+
+    /// <summary>What was said is kept while something else must be asked first.</summary>
+    private static ImmutableDictionary<string, Answer> Held(DialogInput input)
+    {
+        var held = ImmutableDictionary<string, Answer>.Empty;
+        if (input is DialogInput.Text { Value: { Length: >= ShortestHeld } words } && !words.StartsWith('/'))
+        {
+            held = held.Add("held", new Answer(words));
+        }
+        else if (input is DialogInput.Media media)
+        {
+            held = held.Add("held", new Answer(media.Caption ?? "", Items: [.. media.Items.Select(item => $"{item.Kind}:{item.Id}")]));
+        }
+
+        return held;
+    }
+}
