@@ -7,7 +7,9 @@ namespace Moomken.Bot.Host.Tests.Service;
 /// <summary>A command of the built program, run to its end as an operator runs it beside the service.</summary>
 internal sealed record CommandProcess(int Exit, string Output, string Errors)
 {
-    public static async Task<CommandProcess> Run(string dataFolder, params string[] arguments)
+    public static Task<CommandProcess> Run(string dataFolder, params string[] arguments) => Run(dataFolder, new Dictionary<string, string>(), arguments);
+
+    public static async Task<CommandProcess> Run(string dataFolder, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Moomken.Bot.Host.dll"), .. arguments])
         {
@@ -16,6 +18,11 @@ internal sealed record CommandProcess(int Exit, string Output, string Errors)
             WorkingDirectory = Repository.Root,
         };
         start.Environment["Moomken__DataDirectory"] = dataFolder;
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(ServiceProcess.Patience);
         var output = process.StandardOutput.ReadToEndAsync(patience.Token);

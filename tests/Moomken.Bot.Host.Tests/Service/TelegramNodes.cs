@@ -20,8 +20,11 @@ internal sealed class TelegramNodes : IAsyncDisposable
         Processes = [.. Enumerable.Range(0, count).Select(_ => new ServiceProcess(DataFolder, TelegramService.SettingsFor(fake)))];
         foreach (var process in Processes)
         {
-            process.Set("Storage__Provider", "Postgres");
-            process.Set("Storage__ConnectionString", database);
+            foreach (var (name, value) in Storage)
+            {
+                process.Set(name, value);
+            }
+
             process.Set("Moomken__PublicBaseUrl", balancer.Address);
         }
 
@@ -31,6 +34,10 @@ internal sealed class TelegramNodes : IAsyncDisposable
     public FakeBotApi Fake { get; }
 
     public string Database { get; }
+
+    /// <summary>The settings that lead to the database.</summary>
+    public IReadOnlyDictionary<string, string> Storage =>
+        new Dictionary<string, string> { ["Storage__Provider"] = "Postgres", ["Storage__ConnectionString"] = Database };
 
     public IReadOnlyList<ServiceProcess> Processes { get; }
 
