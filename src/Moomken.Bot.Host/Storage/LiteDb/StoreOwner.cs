@@ -23,6 +23,7 @@ internal sealed class StoreOwner
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<Action<StoreFiles>> asides = new();
     private string? problem;
+    private string? movingProblem;
     private long logPages;
 
     public StoreOwner(LiteDbStoreOptions options, IDisk disk, EngineOpening opening, WorkQueue queue, DocumentFormat format, TimeProvider time, StoreCounters counters)
@@ -36,7 +37,8 @@ internal sealed class StoreOwner
 
     public StoreMode Mode { get; private set; }
 
-    public string? Problem => files.Fault?.Message ?? Volatile.Read(ref problem);
+    /// <summary>A journal that takes writes does not mend one whose rows cannot be moved on: it would grow until the disk is full.</summary>
+    public string? Problem => files.Fault?.Message ?? Volatile.Read(ref problem) ?? Volatile.Read(ref movingProblem);
 
     public long LogPages => Volatile.Read(ref logPages);
 
@@ -175,12 +177,13 @@ internal sealed class StoreOwner
             var more = files.Apply(rowsSince);
             files.CheckpointFrom(checkpointPages);
             Volatile.Write(ref logPages, files.Engine.LogPages);
+            Volatile.Write(ref movingProblem, null);
             return more;
         }
         catch (Exception error)
         {
             // Nothing is lost: the journal has it.
-            GiveUp(error);
+            Volatile.Write(ref movingProblem, GiveUp(error).Message);
             return false;
         }
     }
