@@ -5,7 +5,7 @@ using Xunit;
 namespace Moomken.Bot.Host.Tests.Service;
 
 /// <summary>
-/// A disk that can be full. A small one of its own where this machine lets us mount one; elsewhere the process is forbidden to
+/// A disk that can be full (and is large enough for two full journals until then). A small one of its own where this machine lets us mount one; elsewhere the process is forbidden to
 /// let its files grow, which fails its writes in the same places.
 /// </summary>
 internal sealed class SmallDisk : IDisposable
@@ -13,7 +13,7 @@ internal sealed class SmallDisk : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly bool mounted;
 
-    public SmallDisk() => mounted = Run("mount", "-t", "tmpfs", "-o", "size=32m", "moomken-test", folder.Path) == 0;
+    public SmallDisk() => mounted = Run("mount", "-t", "tmpfs", "-o", "size=256m", "moomken-test", folder.Path) == 0;
 
     public string DataFolder => folder.File("data");
 
