@@ -18,7 +18,7 @@ namespace Moomken.Bot.Host.Tests.Channels.Kannel.Real;
 public sealed class KannelCrashTests(ITestOutputHelper output)
 {
     private static readonly ImmutableArray<string> People = [.. Enumerable.Range(0, 6).Select(i => $"+21891000000{i}")];
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("MOOMKEN_KANNEL_KILLS"), out var kills) ? kills : 18;
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("MOOMKEN_KANNEL_KILLS"), out var kills) ? kills : 10;
     private readonly Random random = new(11);
 
     [Fact]
