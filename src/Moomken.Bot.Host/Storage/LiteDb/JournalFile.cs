@@ -8,6 +8,14 @@ namespace Moomken.Bot.Host.Storage.LiteDb;
 /// </summary>
 internal sealed class JournalFile(IDiskFile file, int number)
 {
+    // Room taken at once. On a full disk all writes fail then, instead of the few that happen to fit: whoever watches the
+    // health sees one long trouble and not a hundred short ones.
+    private const int Room = 1024 * 1024;
+
+    private static readonly byte[] Zeros = new byte[64 * 1024];
+
+    private long taken = file.Length;
+
     /// <summary>0 until a frame was found or a generation begun.</summary>
     public long Generation { get; private set; }
 
@@ -44,6 +52,7 @@ internal sealed class JournalFile(IDiskFile file, int number)
             file.SetLength(Durable);
         }
 
+        taken = Durable;
         file.Flush();
     }
 
@@ -53,6 +62,7 @@ internal sealed class JournalFile(IDiskFile file, int number)
     /// <summary>Returns when the frames are on disk, behind those that are.</summary>
     public void Append(ReadOnlySpan<byte> frames)
     {
+        TakeRoom(Durable + frames.Length);
         file.Write(frames, Durable);
         file.Flush();
         Durable += frames.Length;
@@ -66,6 +76,21 @@ internal sealed class JournalFile(IDiskFile file, int number)
     }
 
     public void Close() => file.Dispose();
+
+    private void TakeRoom(long end)
+    {
+        if (end <= taken)
+        {
+            return;
+        }
+
+        for (var next = taken; next < end + Room; next += Zeros.Length)
+        {
+            file.Write(Zeros, next);
+        }
+
+        taken = end + Room;
+    }
 
     private byte[]? Content(ReadOnlySpan<byte> header)
     {
