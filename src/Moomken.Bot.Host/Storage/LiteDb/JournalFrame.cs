@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Hashing;
 using System.Text;
 
 namespace Moomken.Bot.Host.Storage.LiteDb;
@@ -29,7 +28,7 @@ internal static class JournalFrame
         var frame = target.GetBuffer().AsSpan(begin, (int)target.Length - begin);
         BinaryPrimitives.WriteInt64LittleEndian(frame, generation);
         BinaryPrimitives.WriteInt64LittleEndian(frame[8..], frame.Length - HeaderSize);
-        BinaryPrimitives.WriteUInt64LittleEndian(frame[16..], Hash(frame[HeaderSize..], generation, start + begin));
+        BinaryPrimitives.WriteUInt64LittleEndian(frame[16..], PlacedHash.Of(frame[HeaderSize..], generation, start + begin));
     }
 
     /// <summary>The rows of a frame that was found whole; <paramref name="start"/> is where its header begins in the file.</summary>
@@ -46,7 +45,7 @@ internal static class JournalFrame
         (BinaryPrimitives.ReadInt64LittleEndian(header), BinaryPrimitives.ReadInt64LittleEndian(header[8..]));
 
     public static bool IsWhole(ReadOnlySpan<byte> header, ReadOnlySpan<byte> content, long start) =>
-        BinaryPrimitives.ReadUInt64LittleEndian(header[16..]) == Hash(content, Header(header).Generation, start);
+        BinaryPrimitives.ReadUInt64LittleEndian(header[16..]) == PlacedHash.Of(content, Header(header).Generation, start);
 
     private static UnappliedRow WriteRow(BinaryWriter writer, long start, int file, StoredRow row)
     {
@@ -85,7 +84,4 @@ internal static class JournalFrame
         reader.BaseStream.Position += length;
         return new UnappliedRow(kind, id, version, keys, place);
     }
-
-    private static ulong Hash(ReadOnlySpan<byte> content, long generation, long place) =>
-        XxHash3.HashToUInt64(content, unchecked(generation ^ (place * 0x5851F42D4C957F2D)));
 }

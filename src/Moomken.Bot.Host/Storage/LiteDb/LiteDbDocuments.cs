@@ -54,28 +54,23 @@ internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache
         where T : class
     {
         Prepare(kind);
-        return Version(kind.Name, id);
-    }
-
-    public long Version(string kind, string id)
-    {
-        if (cache.Find(kind, id) is { } cached)
+        if (cache.Find(kind.Name, id) is { } cached)
         {
             return cached.Version;
         }
 
-        if (unapplied.TryFind(kind, id, out var row))
+        if (unapplied.TryFind(kind.Name, id, out var row))
         {
             return row.Version;
         }
 
-        if (IsAboveAll(kind, id))
+        if (IsAboveAll(kind.Name, id))
         {
             return 0;
         }
 
-        var version = Guard(() => rows.Version(file!.Engine, kind, id));
-        cache.Set(kind, id, version == 0 ? CachedDocument.Absent : new CachedDocument(version, null));
+        var version = Guard(() => rows.Version(file!.Engine, kind.Name, id));
+        cache.Set(kind.Name, id, version == 0 ? CachedDocument.Absent : new CachedDocument(version, null));
         return version;
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Hashing;
 
 namespace Moomken.Bot.Host.Storage.LiteDb;
 
@@ -16,7 +15,7 @@ internal static class LogFrame
     public static void Write(Span<byte> frame, ReadOnlySpan<byte> page, long epoch, long index)
     {
         BinaryPrimitives.WriteInt64LittleEndian(frame, epoch);
-        BinaryPrimitives.WriteUInt64LittleEndian(frame[8..], Hash(page, epoch, index));
+        BinaryPrimitives.WriteUInt64LittleEndian(frame[8..], PlacedHash.Of(page, epoch, index));
         page.CopyTo(frame[HeaderSize..]);
     }
 
@@ -24,8 +23,5 @@ internal static class LogFrame
 
     public static bool IsWhole(ReadOnlySpan<byte> frame, long epoch, long index) =>
         Epoch(frame) == epoch
-        && BinaryPrimitives.ReadUInt64LittleEndian(frame[8..]) == Hash(frame[HeaderSize..], epoch, index);
-
-    private static ulong Hash(ReadOnlySpan<byte> page, long epoch, long index) =>
-        XxHash3.HashToUInt64(page, unchecked(epoch ^ (index * 0x5851F42D4C957F2D)));
+        && BinaryPrimitives.ReadUInt64LittleEndian(frame[8..]) == PlacedHash.Of(frame[HeaderSize..], epoch, index);
 }
