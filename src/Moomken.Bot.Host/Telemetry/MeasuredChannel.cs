@@ -17,6 +17,8 @@ internal sealed class MeasuredChannel(IChannel channel, TimeProvider time) : ICh
 
     public TimeSpan ReportsWithin => channel.ReportsWithin;
 
+    public bool CanBeAsked => channel.CanBeAsked;
+
     public async Task<SendResult> SendAsync(SendAttempt attempt, CancellationToken cancellation)
     {
         var lane = Lanes[(int)attempt.Message.Lane];

@@ -3,7 +3,6 @@ using System.Globalization;
 using Moomken.Bot.Duty;
 using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Host.Settings;
-using Moomken.Bot.Outbox;
 using Moomken.Bot.Telemetry;
 
 namespace Moomken.Bot.Host.Telemetry;
@@ -15,10 +14,9 @@ internal sealed class ServiceGauges : IDisposable
     private readonly string lastBackup;
     private readonly TimeProvider time;
 
-    public ServiceGauges(Tally tally, Sender sender, DutyRoster roster, MoomkenOptions options, TimeProvider time)
+    public ServiceGauges(Tally tally, DutyRoster roster, MoomkenOptions options, TimeProvider time)
     {
         (this.time, lastBackup) = (time, Path.Combine(options.DataDirectory, BackupOperation.LastFile));
-        meter.CreateObservableGauge("moomken.outbox.depth", () => Depth(sender), null, "Messages that wait, by why.");
         meter.CreateObservableGauge("moomken.failed_messages", () => tally.Last.FailedMessages, null, "Messages of ours that did not arrive; outbox list.");
         meter.CreateObservableGauge("moomken.dead_letters", () => tally.Last.DeadLetters, null, "Bodies that could not be understood; letters list.");
         meter.CreateObservableGauge("moomken.duty.open", () => tally.Last.OpenAlerts, null, "Alerts that nobody has taken.");
@@ -32,14 +30,6 @@ internal sealed class ServiceGauges : IDisposable
     }
 
     public void Dispose() => meter.Dispose();
-
-    private static Measurement<long>[] Depth(Sender sender)
-    {
-        var counts = sender.Count();
-        return [Of(counts.Waiting, "due"), Of(counts.Held, "held"), Of(counts.InDoubt, "in_doubt")];
-    }
-
-    private static Measurement<long> Of(long count, string why) => new(count, new KeyValuePair<string, object?>("why", why));
 
     private IEnumerable<Measurement<double>> BackupAge() =>
         File.Exists(lastBackup) && DateTimeOffset.TryParse(File.ReadAllText(lastBackup), CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)

@@ -35,6 +35,9 @@ internal static class TelemetryRegistration
         services.AddSingleton<MetricsPage>();
         services.AddSingleton<StoreGauges>();
         services.AddSingleton<ServiceGauges>();
+        services.AddSingleton<OutboxTally>();
+        services.AddSingleton<OutboxGauges>();
+        services.AddPeriodic("outbox tally", OutboxTally.Every, provider => provider.GetRequiredService<OutboxTally>().RunOnceAsync);
         services.AddPeriodic("tally", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<Tally>().RunOnceAsync);
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.Clear().AddService(ServiceName))
@@ -48,6 +51,7 @@ internal static class TelemetryRegistration
     {
         _ = app.Services.GetRequiredService<StoreGauges>();
         _ = app.Services.GetRequiredService<ServiceGauges>();
+        _ = app.Services.GetRequiredService<OutboxGauges>();
         app.MapGet("/metrics", (HttpContext context, InsideDoor door, MetricsPage page) =>
             door.Opens(context) ? Results.Text(page.Read(), MetricsPage.ContentType) : Results.NotFound());
     }

@@ -148,6 +148,11 @@ public sealed class ConversationRunner(
         {
             BotMeter.Report(severity, turn.Address.Channel);
         }
+
+        if (turn.Guarded is { } kind)
+        {
+            BotMeter.Guarded(turn.Address.Channel, kind);
+        }
     }
 
     private sealed record Finished(ConversationTurn Turn, string? Notice);

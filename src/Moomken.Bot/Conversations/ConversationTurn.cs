@@ -4,6 +4,7 @@ using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Messages;
 using Moomken.Bot.People;
 using Moomken.Bot.Storage;
+using Moomken.Bot.Telemetry;
 
 namespace Moomken.Bot.Conversations;
 
@@ -35,6 +36,9 @@ public sealed class ConversationTurn(IStoreTransaction store, DialogLibrary libr
 
     /// <summary>Of the report that this turn took; null when it took none. Counted once it is durable.</summary>
     public int? ReportedSeverity { get; set; }
+
+    /// <summary>Why the message was not answered, when the answer would have gone to a machine. Counted once the turn is durable.</summary>
+    public LoopKind? Guarded { get; set; }
 
     /// <summary>Other conversations that were given something to send.</summary>
     public IReadOnlyCollection<(Conversation Conversation, ChannelAddress Address)> Touched => touched.Values;

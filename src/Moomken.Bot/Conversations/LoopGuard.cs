@@ -1,6 +1,7 @@
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Telemetry;
 
 namespace Moomken.Bot.Conversations;
 
@@ -23,29 +24,25 @@ public static class LoopGuard
 
     private static readonly TimeSpan AlikeWithin = TimeSpan.FromMinutes(10);
 
-    /// <summary>True when the message must not be answered. Takes note of what was heard.</summary>
+    /// <summary>True when the message must not be answered. Takes note of what was heard, and for counting of why.</summary>
     public static bool IsLoop(ConversationTurn turn, InboundMessage message)
     {
-        if (!turn.Profile.Segments)
-        {
-            return false;
-        }
+        turn.Guarded = turn.Profile.Segments ? MachineAt(turn.Address) ?? EchoIn(turn, message) : null;
+        return turn.Guarded is not null;
+    }
 
-        if (IsMachine(turn.Address))
-        {
-            return true;
-        }
-
+    private static LoopKind? EchoIn(ConversationTurn turn, InboundMessage message)
+    {
         if (message.Text is not { Length: >= ShortestEcho } text)
         {
-            return false;
+            return null;
         }
 
         var print = Print(text);
         var echo = turn.Conversation.Echo ?? new Echo(null, null, 0, turn.Now);
         var times = echo.Heard == print && turn.Now - echo.At < AlikeWithin ? echo.Times + 1 : 1;
         turn.Conversation = turn.Conversation with { Echo = echo with { Heard = print, Times = times, At = turn.Now } };
-        return echo.Said == print || times > MostAlike;
+        return echo.Said == print ? LoopKind.Echo : times > MostAlike ? LoopKind.Repeated : null;
     }
 
     /// <summary>Remembers what we say where it may come back.</summary>
@@ -55,16 +52,18 @@ public static class LoopGuard
             : conversation;
 
     /// <summary>Only where our own account is a number are others known by numbers: a terminal's people have names.</summary>
-    private static bool IsMachine(ChannelAddress address)
+    private static LoopKind? MachineAt(ChannelAddress address)
     {
         var account = Number(address.Account);
         if (account.Length < 3 || !account.All(char.IsAsciiDigit))
         {
-            return false;
+            return null;
         }
 
         var user = Number(address.User);
-        return user == account || user.Length <= LongestShortCode || !user.All(char.IsAsciiDigit);
+        return user == account ? LoopKind.Ourselves
+            : user.Length <= LongestShortCode || !user.All(char.IsAsciiDigit) ? LoopKind.Machine
+            : null;
     }
 
     private static string Number(string written) => written.TrimStart('+').Trim();

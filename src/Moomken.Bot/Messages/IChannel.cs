@@ -21,10 +21,16 @@ public interface IChannel
 
     /// <summary>
     /// Asks the provider what became of an attempt whose answer did not arrive. <see cref="SendResult.Unknown"/> when it
-    /// cannot say: then the outbox waits for a report, where there are any, before it sends again.
+    /// cannot say: then the outbox waits, for a report where there are any, and asks again where <see cref="CanBeAsked"/>.
     /// </summary>
     Task<SendResult> LookUpAsync(SendAttempt attempt, CancellationToken cancellation) =>
         Task.FromResult<SendResult>(new SendResult.Unknown("no_lookup"));
+
+    /// <summary>
+    /// True where <see cref="LookUpAsync"/> can find out of every attempt what became of it. Nothing of unknown outcome is then
+    /// sent again before it has answered; while it cannot, it is asked again, until the message expires.
+    /// </summary>
+    bool CanBeAsked => false;
 
     /// <summary>How long after an attempt of unknown outcome a <see cref="DeliveryReport"/> may still tell of it; zero where no reports come.</summary>
     TimeSpan ReportsWithin => TimeSpan.Zero;

@@ -6,7 +6,7 @@ namespace Moomken.Bot.Outbox;
 /// </summary>
 public sealed class RetrySchedule(Random random)
 {
-    /// <summary>An answer of ours that may or may not have arrived is sent once more and then left: twice the same reply is harmless, a missing case code is not.</summary>
+    /// <summary>Where the provider cannot be asked: an answer of ours that may or may not have arrived is sent once more and then left: twice the same reply is harmless, a missing case code is not.</summary>
     public const int TriesWhenUnknown = 2;
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);

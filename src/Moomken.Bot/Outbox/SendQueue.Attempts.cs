@@ -125,7 +125,8 @@ internal sealed partial class SendQueue
 /// <param name="Doubts">Attempts of which nobody knows whether they reached the person.</param>
 /// <param name="NotBefore">When it may be tried again.</param>
 /// <param name="Denied">True when the provider said, being asked, that the last attempt did not reach it: the next is no repeat.</param>
-internal sealed record Trouble(int Attempts = 0, int Doubts = 0, DateTimeOffset NotBefore = default, bool Denied = false);
+/// <param name="Asked">How often the provider was asked in vain since the last attempt.</param>
+internal sealed record Trouble(int Attempts = 0, int Doubts = 0, DateTimeOffset NotBefore = default, bool Denied = false, int Asked = 0);
 
 /// <summary>
 /// One attempt and what became of it; <c>FromLookUp</c> when the provider said so only when it was asked later, not

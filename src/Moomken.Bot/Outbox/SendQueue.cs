@@ -82,24 +82,14 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
         }
     }
 
+    /// <summary>Nothing where another node sends: there it is counted.</summary>
     public void CountInto(OutboxCounts counts)
     {
         lock (gate)
         {
-            foreach (var message in pending)
+            foreach (var message in Term is null ? [] : pending)
             {
-                if (message.IsHeld(lastHeard))
-                {
-                    counts.Held++;
-                }
-                else if (Of(message).Doubts > 0)
-                {
-                    counts.InDoubt++;
-                }
-                else
-                {
-                    counts.Waiting++;
-                }
+                counts.Add(message, message.IsHeld(lastHeard), Of(message).Doubts > 0);
             }
         }
     }

@@ -21,7 +21,12 @@ public sealed partial class Sender
         if (inDoubt || interrupted)
         {
             var found = await channel.LookUpAsync(attempt, cancellation);
-            if (interrupted || found is not SendResult.Unknown)
+            if (found is SendResult.Unknown && channel.CanBeAsked && message.ExpiresAt <= time.GetUtcNow())
+            {
+                return GivenUp(attempt, "unknown");
+            }
+
+            if (interrupted || channel.CanBeAsked || found is not SendResult.Unknown)
             {
                 return Said(queue, attempt, found, followed, fromLookUp: true);
             }

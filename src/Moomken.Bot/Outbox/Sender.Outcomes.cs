@@ -65,22 +65,35 @@ public sealed partial class Sender
 
     private Task DoubtAsync(SendQueue queue, Outcome outcome, string reason, CancellationToken cancellation)
     {
-        var message = outcome.Message;
-        var within = channels[queue.Address.Channel].ReportsWithin;
-        if (within > TimeSpan.Zero)
+        var (message, channel) = (outcome.Message, channels[queue.Address.Channel]);
+        var trouble = queue.TroubleOf(message);
+        if (channel.CanBeAsked && outcome.FromLookUp && trouble.Doubts > 0)
         {
-            return WriteAsync(queue, message, records.DoubtAsync(queue.ConversationId, message, time.GetUtcNow() + within, reason, cancellation));
+            AskAgain(queue, message, trouble.Asked + 1);
+            return Task.CompletedTask;
         }
 
-        var doubts = queue.TroubleOf(message).Doubts + 1;
-        if (!MayRepeat(message, doubts))
+        if (channel.ReportsWithin > TimeSpan.Zero)
+        {
+            return WriteAsync(queue, message, records.DoubtAsync(queue.ConversationId, message, time.GetUtcNow() + channel.ReportsWithin, reason, cancellation));
+        }
+
+        var doubts = trouble.Doubts + 1;
+        if (!channel.CanBeAsked && !MayRepeat(message, doubts))
         {
             return WriteAsync(queue, message, records.GiveUpAsync(queue.ConversationId, message, $"unknown: {reason}", cancellation));
         }
 
         Wait(queue, outcome, schedule.Wait(doubts));
-        queue.Change(message, trouble => trouble with { Doubts = doubts });
+        queue.Change(message, before => before with { Doubts = doubts });
         return Task.CompletedTask;
+    }
+
+    /// <summary>The document says already that the message is in doubt: nothing is written while nothing new is known.</summary>
+    private void AskAgain(SendQueue queue, OutboundMessage message, int asked)
+    {
+        var until = time.GetUtcNow() + schedule.Wait(asked);
+        queue.Change(message, trouble => trouble with { Asked = asked, NotBefore = until });
     }
 
     /// <summary>A provider that denies the attempt when asked makes the next one no repeat.</summary>
@@ -88,7 +101,7 @@ public sealed partial class Sender
     {
         var until = time.GetUtcNow() + wait;
         var denied = outcome is { FromLookUp: true, Result: SendResult.Failed };
-        queue.Change(outcome.Message, trouble => trouble with { Attempts = outcome.Attempt.Number, NotBefore = until, Denied = denied });
+        queue.Change(outcome.Message, trouble => trouble with { Attempts = outcome.Attempt.Number, NotBefore = until, Denied = denied, Asked = 0 });
     }
 
     /// <summary>What came in meanwhile is newer than what is written here, and stays.</summary>

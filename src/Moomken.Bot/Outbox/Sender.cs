@@ -175,16 +175,3 @@ public sealed partial class Sender(
     private int CostOf(OutboundMessage message, string channel) =>
         channels.TryGetValue(channel, out var found) && found.Profile.Segments ? SmsSegments.Count(message.Text).Segments : 1;
 }
-
-/// <summary>Messages that wait, by why.</summary>
-public sealed class OutboxCounts
-{
-    /// <summary>Due now or soon.</summary>
-    public int Waiting { get; set; }
-
-    /// <summary>Kept until the person writes again.</summary>
-    public int Held { get; set; }
-
-    /// <summary>Of unknown outcome: a report or a second attempt will tell.</summary>
-    public int InDoubt { get; set; }
-}

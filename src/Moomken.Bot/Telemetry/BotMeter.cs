@@ -31,6 +31,8 @@ public static class BotMeter
     private static readonly Histogram<double> Waits = Meter.CreateHistogram(
         "moomken.delivery.latency", "s", "From a message's making to the provider's yes.", tags: null, advice: Durations);
 
+    private static readonly Counter<long> Loops = Meter.CreateCounter<long>("moomken.guarded", null, "Messages that were taken and not answered, since a machine wrote them.");
+
     /// <param name="channel">Name of a channel.</param>
     /// <param name="outcome"><c>taken</c>, <c>repeat</c>, <c>timer</c> or <c>failed</c>.</param>
     /// <param name="took">How long it took.</param>
@@ -59,6 +61,19 @@ public static class BotMeter
     /// <param name="waited">Since the message was made.</param>
     public static void Delivered(string channel, string lane, TimeSpan waited) =>
         Waits.Record(waited.TotalSeconds, new KeyValuePair<string, object?>("channel", channel), new("lane", lane));
+
+    /// <param name="channel">Name of a channel.</param>
+    /// <param name="kind">How the machine was known.</param>
+    public static void Guarded(string channel, LoopKind kind) =>
+        Loops.Add(1, new KeyValuePair<string, object?>("channel", channel), new("kind", LoopName(kind)));
+
+    private static string LoopName(LoopKind kind) => kind switch
+    {
+        LoopKind.Ourselves => "ourselves",
+        LoopKind.Machine => "machine",
+        LoopKind.Echo => "echo",
+        _ => "repeated",
+    };
 
     private static string SeverityName(int severity) => severity switch
     {

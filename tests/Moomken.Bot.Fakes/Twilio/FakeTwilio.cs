@@ -117,6 +117,7 @@ public sealed partial class FakeTwilio : IAsyncDisposable
     private async Task Serve(HttpContext context)
     {
         var path = context.Request.Path.Value!;
+        context.Response.Headers.Date = time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         if (path.StartsWith("/storage/", StringComparison.Ordinal))
         {
             await ServeStorage(context, path);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Host.Transcripts;
 using Moomken.Bot.Incidents;
@@ -152,6 +153,17 @@ public sealed class OneLineServiceTests
         await using var service = PlayedWorld.Start("sms", 10);
         var conversation = new PlayedConversation(service, PlayedWorld.Me);
         await PlayedWorld.AgreeAsync(conversation, "ar");
+        using var meters = new MeterListener();
+        var guarded = 0L;
+        meters.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "moomken.guarded")
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        meters.SetMeasurementEventCallback<long>((_, value, tags, _) => Interlocked.Add(ref guarded, tags[1].Value is "repeated" ? value : 0));
+        meters.Start();
 
         var answers = new List<int>();
         for (var count = 0; count < 6; count++)
@@ -160,6 +172,7 @@ public sealed class OneLineServiceTests
         }
 
         Assert.Equal([1, 1, 1, 0, 0, 0], answers);
+        Assert.InRange(guarded, 3, long.MaxValue); // of the whole process: other tests play machines too
         Assert.Single((await conversation.ActAsync("القائمة"))!);
     }
 

@@ -35,7 +35,7 @@ public class CanaryTests
         await Send(service, 5, new JsonObject { ["a_thing_of_tomorrow"] = Words });
         await walker.Finish();
         await service.Process.Until(() => Task.FromResult(service.Fake.CallsOf("file").Count > 0));
-        await service.Process.Until(() => Task.FromResult(collector.Has("v1/traces", "turn") && collector.Has("v1/metrics", "moomken.turn.duration")));
+        await service.Process.Until(() => Task.FromResult(collector.Has("v1/traces", "turn") && collector.Has("v1/metrics", "moomken.turn.duration") && collector.Has("v1/metrics", "moomken.channel.posted")));
         Assert.Equal([], Told(service, collector, (await service.Process.Get("/metrics")).Body, (await service.Process.Get("/health/parts")).Body));
         Assert.Equal([], await FoundInCommands(service));
         await service.Process.Kill9(); // as it lies there in the middle of its work
@@ -52,6 +52,11 @@ public class CanaryTests
     {
         Assert.Contains("moomken_turn_duration_seconds_count{channel=\"telegram\",outcome=\"taken\"}", metrics, StringComparison.Ordinal);
         Assert.Contains("moomken_incidents_total{channel=\"telegram\",severity=\"", metrics, StringComparison.Ordinal);
+        Assert.Contains("moomken_channel_posted_total{channel=\"telegram\",outcome=\"received\"} ", metrics, StringComparison.Ordinal);
+        Assert.Contains("moomken_outbox_oldest_seconds{lane=\"Safety\"} ", metrics, StringComparison.Ordinal);
+        Assert.Contains("moomken_outbox_waiting{lane=\"Broadcast\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("moomken_outbox_repeated_total 0\n", metrics, StringComparison.Ordinal);
+        Assert.Equal([], ClosedTags.Others(metrics));
         Assert.Contains("\"part\":\"store\",\"state\":\"well\"", health, StringComparison.Ordinal);
         var all = new Dictionary<string, byte[]>(collector.Bodies()) { ["/metrics"] = Encoding.UTF8.GetBytes(metrics), ["/health/parts"] = Encoding.UTF8.GetBytes(health) };
         return [.. from told in all from canary in Canaries(service) where Forms(canary).Any(form => told.Value.AsSpan().IndexOf(form) >= 0) select $"{canary} in {told.Key}"];

@@ -69,6 +69,8 @@ internal sealed class SenderWorld : IChannel, IDisposable
 
     public TimeSpan ReportsWithin { get; set; }
 
+    public bool CanBeAsked { get; init; }
+
     public SendRates Rates { get; }
 
     public void AnswerWith(SendResult result) => Answer = _ => Task.FromResult(result);

@@ -9,7 +9,7 @@ namespace Moomken.Bot.Host.Channels.BotFramework;
 /// read: a stranger costs us a header.
 /// </summary>
 public sealed class BotFrameworkEndpoint(
-    BearerProof? proof, BotFrameworkIntake intake, ActivityJudge judge, ExpectedReplies expected, BotFrameworkOptions options, BotFrameworkCounters counters)
+    BearerProof? proof, BotFrameworkIntake intake, ActivityJudge judge, ExpectedReplies expected, BotFrameworkOptions options, ChannelCounters counters)
 {
     /// <summary>Characters. Direct Line allows a quarter of it.</summary>
     public const int LargestBody = 1024 * 1024;
@@ -120,7 +120,7 @@ public sealed class BotFrameworkEndpoint(
 
     private void Refuse(HttpContext context, int status, string reason)
     {
-        counters.Refused(reason);
+        counters.Refused(BotFrameworkChannel.ChannelName, reason);
         context.Response.StatusCode = status;
     }
 }

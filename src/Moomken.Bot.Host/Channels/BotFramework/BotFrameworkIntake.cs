@@ -35,7 +35,7 @@ public sealed class BotFrameworkIntake(
     Vault vault,
     IdSource ids,
     TimeProvider time,
-    BotFrameworkCounters counters,
+    ChannelCounters counters,
     ILogger<BotFrameworkIntake> log)
 {
     public async Task<ActivityTaken> TakeAsync(Activity activity, string body, Caller by)
@@ -75,7 +75,7 @@ public sealed class BotFrameworkIntake(
             return await BuryAsync($"failed_{fault.GetType().Name}", body);
         }
 
-        counters.Activity(received.Repeat ? "repeat" : "received");
+        counters.Posted(BotFrameworkChannel.ChannelName, received.Repeat ? "repeat" : "received");
         if (!received.Repeat && message.Kind == InboundKind.Message)
         {
             signs.Began(message.From, To(activity, by));
@@ -122,14 +122,14 @@ public sealed class BotFrameworkIntake(
 
     private ActivityTaken Nothing(string outcome)
     {
-        counters.Activity(outcome);
+        counters.Posted(BotFrameworkChannel.ChannelName, outcome);
         return ActivityTaken.Nothing;
     }
 
     private ActivityTaken NotNow(Exception fault)
     {
         log.LogWarning("An activity could not be stored ({Fault}); the connector is told to send it again.", fault.GetType().Name);
-        counters.Activity("failed");
+        counters.Posted(BotFrameworkChannel.ChannelName, "failed");
         return ActivityTaken.NotNow;
     }
 }

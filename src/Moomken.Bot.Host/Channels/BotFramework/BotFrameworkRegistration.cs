@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moomken.Bot.Messages;
 using Moomken.Bot.People;
 
@@ -26,7 +27,7 @@ public static class BotFrameworkRegistration
         }
 
         services.AddSingleton(new PrivateOnly(privateOnly));
-        services.AddSingleton<BotFrameworkCounters>();
+        services.TryAddSingleton<ChannelCounters>();
         services.AddSingleton(provider => Proof(provider, options));
         services.AddSingleton(provider => new ConnectorTokens(
             new HttpClient(ProviderConnections.Handler(64)) { Timeout = TokenWithin, MaxResponseContentBufferSize = 64 * 1024 },
@@ -49,7 +50,7 @@ public static class BotFrameworkRegistration
             provider.GetRequiredService<ActivityJudge>(),
             provider.GetRequiredService<ExpectedReplies>(),
             options,
-            provider.GetRequiredService<BotFrameworkCounters>()));
+            provider.GetRequiredService<ChannelCounters>()));
         return options;
     }
 

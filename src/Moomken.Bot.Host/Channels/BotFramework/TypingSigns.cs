@@ -8,7 +8,7 @@ namespace Moomken.Bot.Host.Channels.BotFramework;
 /// Courtesies beside the replies, never repeated and given up when too many wait: the sign of typing when an answer takes
 /// longer than a moment, and the notice to a group that incidents belong into a private chat.
 /// </summary>
-public sealed class TypingSigns(Connector connector, TimeProvider time, BotFrameworkCounters counters) : BackgroundService
+public sealed class TypingSigns(Connector connector, TimeProvider time, ChannelCounters counters) : BackgroundService
 {
     public const int MostWaiting = 1024;
 
@@ -64,7 +64,7 @@ public sealed class TypingSigns(Connector connector, TimeProvider time, BotFrame
             if (courtesy.Chat is null || unanswered.TryRemove(KeyValuePair.Create(courtesy.Chat, courtesy.Mark!)))
             {
                 var answer = await connector.PostAsync(courtesy.To, courtesy.Activity, stoppingToken);
-                counters.Courtesy(answer.Status is >= 200 and < 300 ? "sent" : "failed");
+                counters.Courtesy(BotFrameworkChannel.ChannelName, answer.Status is >= 200 and < 300 ? "sent" : "failed");
             }
         }
     }
@@ -76,7 +76,7 @@ public sealed class TypingSigns(Connector connector, TimeProvider time, BotFrame
             return true;
         }
 
-        counters.Courtesy("full");
+        counters.Courtesy(BotFrameworkChannel.ChannelName, "full");
         return false;
     }
 

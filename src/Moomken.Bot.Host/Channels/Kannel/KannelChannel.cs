@@ -6,7 +6,7 @@ using Moomken.Bot.Rendering;
 namespace Moomken.Bot.Host.Channels.Kannel;
 
 /// <summary>SMS through an operator's link, by way of Kannel. Thread-safe.</summary>
-public sealed class KannelChannel(SendSms sendSms, KannelReach reach, KannelOptions options, KannelTicket tickets, KannelCounters counters, TimeProvider time) : IChannel
+public sealed class KannelChannel(SendSms sendSms, KannelReach reach, KannelOptions options, KannelTicket tickets, ChannelCounters counters, TimeProvider time) : IChannel
 {
     public const string ChannelName = "kannel";
 
@@ -79,7 +79,7 @@ public sealed class KannelChannel(SendSms sendSms, KannelReach reach, KannelOpti
         var result = KannelErrors.ResultOf(answer);
         if (result is SendResult.Sent)
         {
-            counters.Parts(gsm ? "gsm" : "ucs2", count.Segments);
+            counters.Parts(Name, gsm ? "gsm" : "ucs2", count.Segments);
         }
 
         return result;

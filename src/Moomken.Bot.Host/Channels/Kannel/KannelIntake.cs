@@ -2,12 +2,13 @@ using System.Text;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Sealing;
 using Moomken.Bot.Storage;
+using Moomken.Bot.Telemetry;
 
 namespace Moomken.Bot.Host.Channels.Kannel;
 
 /// <summary>Takes one SMS in. True: everything that follows from it is durable, so it may be answered 200. False: Kannel must hand it in again.</summary>
 public sealed class KannelIntake(
-    Receive receive, IStore store, Vault vault, IdSource ids, TimeProvider time, KannelCounters counters, ILogger<KannelIntake> log)
+    Receive receive, IStore store, Vault vault, IdSource ids, TimeProvider time, ChannelCounters counters, ILogger<KannelIntake> log)
 {
     /// <param name="verdict">What <see cref="KannelMessageReader"/> said of it.</param>
     /// <param name="request">Who wrote stands only there.</param>
@@ -19,10 +20,20 @@ public sealed class KannelIntake(
             case KannelVerdict.Understood understood:
                 return await TakeMessage(understood.Message, request, body);
             case KannelVerdict.NotUnderstood unclear:
+                Count(unclear.Reason);
                 return await Bury(unclear.Reason, request, body);
             default:
-                counters.Message("ignored");
+                BotMeter.Guarded(KannelChannel.ChannelName, LoopKind.Ourselves);
+                counters.Posted(KannelChannel.ChannelName, "ignored");
                 return true;
+        }
+    }
+
+    private static void Count(string reason)
+    {
+        if (reason == KannelMessageReader.NoPhone)
+        {
+            BotMeter.Guarded(KannelChannel.ChannelName, LoopKind.Machine);
         }
     }
 
@@ -45,7 +56,7 @@ public sealed class KannelIntake(
             return await Bury($"failed_{fault.GetType().Name}", request, body);
         }
 
-        counters.Message(received.Repeat ? "repeat" : "received");
+        counters.Posted(KannelChannel.ChannelName, received.Repeat ? "repeat" : "received");
         return true;
     }
 
@@ -68,14 +79,14 @@ public sealed class KannelIntake(
             return NotNow(fault);
         }
 
-        counters.Message("dead_letter");
+        counters.Posted(KannelChannel.ChannelName, "dead_letter");
         return true;
     }
 
     private bool NotNow(Exception fault)
     {
         log.LogWarning("An SMS could not be stored ({Fault}); Kannel is told to hand it in again.", fault.GetType().Name);
-        counters.Message("failed");
+        counters.Posted(KannelChannel.ChannelName, "failed");
         return false;
     }
 }

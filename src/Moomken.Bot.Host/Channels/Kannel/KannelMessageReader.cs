@@ -22,6 +22,9 @@ public sealed class KannelMessageReader(KannelOptions options, TimeProvider time
     /// <summary>With <c>send-sender</c> who wrote stands here, and no log of addresses names anybody; a get-url has it in the query.</summary>
     private const string SenderHeader = "X-Kannel-From";
 
+    /// <summary>Reason of what a name or a short code sent.</summary>
+    public const string NoPhone = "not_a_phone";
+
     /// <param name="request">Its query is what post-url asks for; see docs/channels.md for its members.</param>
     /// <param name="body">The text's bytes.</param>
     public KannelVerdict Read(HttpRequest request, ReadOnlyMemory<byte> body)
@@ -41,7 +44,7 @@ public sealed class KannelMessageReader(KannelOptions options, TimeProvider time
 
         if (KannelNumbers.Read(from) is not { } user)
         {
-            return new KannelVerdict.NotUnderstood(from.Length == 0 ? "no_sender" : "not_a_phone");
+            return new KannelVerdict.NotUnderstood(from.Length == 0 ? "no_sender" : NoPhone);
         }
 
         var (known, text) = Decode(query, request.ContentType, body);

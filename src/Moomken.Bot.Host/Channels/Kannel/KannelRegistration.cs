@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moomken.Bot.Host.Doctor;
 
 namespace Moomken.Bot.Host.Channels.Kannel;
@@ -21,7 +22,7 @@ public static class KannelRegistration
             return options;
         }
 
-        services.AddSingleton<KannelCounters>();
+        services.TryAddSingleton<ChannelCounters>();
         services.AddSingleton<KannelGate>();
         services.AddSingleton<KannelTicket>();
         services.AddSingleton<KannelMessageReader>();

@@ -8,7 +8,7 @@ namespace Moomken.Bot.Host.Channels.Kannel;
 /// to the phone as an SMS where max-messages is not 0. 401 and 403 not Kannel, 413 too large, 503 not kept and to come again.
 /// </summary>
 public sealed class KannelWebhook(
-    KannelGate gate, KannelMessageReader messages, KannelIntake intake, KannelReportReader reports, TakeReport take, KannelCounters counters, ILogger<KannelWebhook> log)
+    KannelGate gate, KannelMessageReader messages, KannelIntake intake, KannelReportReader reports, TakeReport take, ChannelCounters counters, ILogger<KannelWebhook> log)
 {
     /// <summary>Bytes. 255 joined parts of an SMS, the most there can be, are 40 KB.</summary>
     public const int LargestBody = 128 * 1024;
@@ -49,7 +49,7 @@ public sealed class KannelWebhook(
         }
 
         var report = reports.Read(context.Request.Query, to);
-        counters.Report(report?.State.ToString().ToLowerInvariant() ?? "unknown");
+        counters.Reported(KannelChannel.ChannelName, report?.State.ToString().ToLowerInvariant() ?? "unknown");
         Answer(context, report is null || await Take(report));
     }
 
@@ -69,7 +69,7 @@ public sealed class KannelWebhook(
 
     private void Refuse(HttpContext context, int status, string reason)
     {
-        counters.Refused(reason);
+        counters.Refused(KannelChannel.ChannelName, reason);
         context.Response.StatusCode = status;
         context.Response.ContentLength = 0;
         context.Response.Headers.Connection = "close"; // what is left of the body is not read

@@ -14,7 +14,7 @@ public sealed class TelegramIntake(
     Vault vault,
     IdSource ids,
     TimeProvider time,
-    TelegramCounters counters,
+    ChannelCounters counters,
     ILogger<TelegramIntake> log)
 {
     public TelegramVerdict Read(ReadOnlyMemory<byte> body) => reader.Read(body);
@@ -32,7 +32,7 @@ public sealed class TelegramIntake(
                 return new TelegramTaken(await Bury(unclear.Reason, body, cancellation));
         }
 
-        counters.Update("ignored");
+        counters.Posted(TelegramChannel.ChannelName, "ignored");
         return new TelegramTaken(true, (verdict as TelegramVerdict.Ignored)?.CallbackId);
     }
 
@@ -55,7 +55,7 @@ public sealed class TelegramIntake(
             return new TelegramTaken(await Bury($"failed_{fault.GetType().Name}", body, cancellation));
         }
 
-        counters.Update(received.Repeat ? "repeat" : "received");
+        counters.Posted(TelegramChannel.ChannelName, received.Repeat ? "repeat" : "received");
         return new TelegramTaken(true, update.CallbackId, received.Notice);
     }
 
@@ -77,14 +77,14 @@ public sealed class TelegramIntake(
             return NotNow(fault);
         }
 
-        counters.Update("dead_letter");
+        counters.Posted(TelegramChannel.ChannelName, "dead_letter");
         return true;
     }
 
     private bool NotNow(Exception fault)
     {
         log.LogWarning("An update could not be stored ({Fault}); Telegram is told to send it again.", fault.GetType().Name);
-        counters.Update("failed");
+        counters.Posted(TelegramChannel.ChannelName, "failed");
         return false;
     }
 }

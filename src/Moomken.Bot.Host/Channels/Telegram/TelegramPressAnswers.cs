@@ -6,7 +6,7 @@ namespace Moomken.Bot.Host.Channels.Telegram;
 /// Answers presses, so that the button stops spinning. A courtesy beside the reply: it never delays an update, is not
 /// repeated, and is given up when more than <see cref="MostWaiting"/> wait, since Telegram forgets a press within minutes.
 /// </summary>
-public sealed class TelegramPressAnswers(BotApi api, TelegramCounters counters) : BackgroundService
+public sealed class TelegramPressAnswers(BotApi api, ChannelCounters counters) : BackgroundService
 {
     public const int MostWaiting = 1024;
 
@@ -21,7 +21,7 @@ public sealed class TelegramPressAnswers(BotApi api, TelegramCounters counters) 
     {
         if (!waiting.Writer.TryWrite((callbackId, notice)))
         {
-            counters.AnswerDropped("full");
+            counters.Courtesy(TelegramChannel.ChannelName, "full");
         }
     }
 
@@ -35,7 +35,7 @@ public sealed class TelegramPressAnswers(BotApi api, TelegramCounters counters) 
             var answer = await api.Post("answerCallbackQuery", TelegramRequest.AnswerCallbackQuery(id, notice), stopping);
             if (!answer.Ok && !IsTooLate(answer))
             {
-                counters.AnswerDropped("failed");
+                counters.Courtesy(TelegramChannel.ChannelName, "failed");
             }
         }
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace Moomken.Bot.Host.Channels.Telegram;
 
 /// <summary>The one place that puts the channel together.</summary>
@@ -23,7 +25,7 @@ public static class TelegramRegistration
         services.AddSingleton(new TelegramIdentity(options.BotId));
         services.AddSingleton(commands);
         services.AddSingleton<BotApi>(provider => new BotApi(provider.GetRequiredService<TelegramOptions>()));
-        services.AddSingleton<TelegramCounters>();
+        services.TryAddSingleton<ChannelCounters>();
         services.AddSingleton<TelegramUpdateReader>();
         services.AddSingleton<TelegramIntake>();
         services.AddSingleton<TelegramChannel>();

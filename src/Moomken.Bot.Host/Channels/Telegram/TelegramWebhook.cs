@@ -9,7 +9,7 @@ namespace Moomken.Bot.Host.Channels.Telegram;
 /// and the button stops spinning the moment that the press is durable. Any other answer has no body, since a stray member
 /// <c>method</c> would be carried out as well. 200 kept, 401 not from Telegram, 413 too large, 503 not kept and to be sent again.
 /// </summary>
-public sealed class TelegramWebhook(TelegramIntake intake, TelegramOptions options, TelegramCounters counters)
+public sealed class TelegramWebhook(TelegramIntake intake, TelegramOptions options, ChannelCounters counters)
 {
     public const string SecretHeader = "X-Telegram-Bot-Api-Secret-Token";
 
@@ -24,7 +24,7 @@ public sealed class TelegramWebhook(TelegramIntake intake, TelegramOptions optio
     {
         if (!IsFromTelegram(context.Request))
         {
-            counters.Refused("secret");
+            counters.Refused(TelegramChannel.ChannelName, "secret");
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
         }
@@ -75,7 +75,7 @@ public sealed class TelegramWebhook(TelegramIntake intake, TelegramOptions optio
 
     private void TurnAway(HttpContext context)
     {
-        counters.Refused("size");
+        counters.Refused(TelegramChannel.ChannelName, "size");
         context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
         context.Response.Headers.Connection = "close"; // the rest of it is not read
     }

@@ -14,6 +14,9 @@ public sealed record TwilioAnswer
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Twilio's clock as it answered, to the second.</summary>
+    public DateTimeOffset? Date { get; init; }
+
     /// <summary>unreachable, timeout, cut, cancelled or unreadable; null when answered.</summary>
     public string? Fault { get; init; }
 

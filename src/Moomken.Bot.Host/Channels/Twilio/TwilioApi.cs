@@ -87,7 +87,7 @@ public sealed class TwilioApi : IDisposable
         try
         {
             using var response = await client.SendAsync(request, cancellation);
-            return TwilioAnswer.Read((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellation), response.Headers.RetryAfter?.Delta);
+            return TwilioAnswer.Read((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellation), response.Headers.RetryAfter?.Delta) with { Date = response.Headers.Date };
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException)
         {

@@ -10,22 +10,19 @@ public sealed class TwilioChannel : IChannel
     /// <summary>WhatsApp counts 24 hours from the person's last message by its own clock, and a message of ours takes a moment to arrive.</summary>
     public static readonly TimeSpan Window = new(23, 55, 0);
 
-    /// <summary>A call that was cut may still be worked on at Twilio; before this much time its list proves nothing by silence.</summary>
-    public static readonly TimeSpan ListedWithin = TimeSpan.FromSeconds(5);
-
     private readonly TwilioLine line;
     private readonly TwilioCalls calls;
     private readonly TwilioMemory memory;
     private readonly TwilioButtons buttons;
-    private readonly TwilioCounters counters;
+    private readonly ChannelCounters counters;
     private readonly TwilioMedia files;
-    private readonly TwilioMessages messages;
+    private readonly TwilioLookUp lookUp;
     private readonly TimeProvider time;
 
-    internal TwilioChannel(TwilioLine line, TwilioCalls calls, TwilioApi api, TwilioMemory memory, TwilioButtons buttons, TwilioMedia files, TwilioCounters counters, TimeProvider time)
+    internal TwilioChannel(TwilioLine line, TwilioCalls calls, TwilioApi api, TwilioMemory memory, TwilioButtons buttons, TwilioMedia files, ChannelCounters counters, TimeProvider time)
     {
         (this.line, this.calls, this.memory, this.buttons, this.files, this.counters, this.time) = (line, calls, memory, buttons, files, counters, time);
-        messages = new TwilioMessages(api, line, memory);
+        lookUp = new TwilioLookUp(new TwilioMessages(api, line, memory, time), line, memory);
     }
 
     public string Name => line.Name;
@@ -36,6 +33,9 @@ public sealed class TwilioChannel : IChannel
 
     /// <summary>Its callbacks follow within seconds; what has not come by then is looked up once more.</summary>
     public TimeSpan ReportsWithin => TimeSpan.FromSeconds(15);
+
+    /// <summary>Its list shows every message that it has: nothing need ever be sent again on a guess.</summary>
+    public bool CanBeAsked => true;
 
     public async Task<SendResult> SendAsync(SendAttempt attempt, CancellationToken cancellation)
     {
@@ -60,33 +60,7 @@ public sealed class TwilioChannel : IChannel
         return await SendTemplate(attempt, cancellation);
     }
 
-    public async Task<SendResult> LookUpAsync(SendAttempt attempt, CancellationToken cancellation)
-    {
-        var parts = IsOutsideWindow(attempt) ? [TwilioCalls.TemplateText(attempt.Message, line)] : TwilioShape.Of(attempt.Message, line, memory.IsWrittenOut(attempt.Message.Id)).Parts;
-        var part = Math.Min(memory.PartsSent(attempt.Message.Id), parts.Length - 1);
-        if (part < 0)
-        {
-            return new SendResult.Failed("empty_text", Retryable: false);
-        }
-
-        var (wasRead, found) = await messages.Find(attempt, parts[part], cancellation);
-        if (found is null)
-        {
-            return wasRead && memory.SinceUnanswered(attempt.Message.Id) >= ListedWithin
-                ? new SendResult.Failed("not_taken", Retryable: true)
-                : new SendResult.Unknown(wasRead ? "not_listed" : "list_unreadable");
-        }
-
-        memory.Accepted(found.Sid, attempt.Message.Id);
-        if (part + 1 < parts.Length)
-        {
-            memory.HasParts(attempt.Message.Id, part + 1);
-            return new SendResult.Failed("rest_not_sent", Retryable: true);
-        }
-
-        memory.HasParts(attempt.Message.Id, 0);
-        return TwilioStatusReader.StateOf(found.Status) == DeliveryState.Failed ? TwilioErrors.AfterAccepting(found.ErrorCode) : new SendResult.Sent(found.Sid);
-    }
+    public Task<SendResult> LookUpAsync(SendAttempt attempt, CancellationToken cancellation) => lookUp.Ask(attempt, cancellation);
 
     public Task<FetchResult> FetchAsync(InboundMedia media, long maxBytes, CancellationToken cancellation) => files.Fetch(media.Reference, maxBytes, cancellation);
 
@@ -127,7 +101,7 @@ public sealed class TwilioChannel : IChannel
             buttons.Forget(shape);
         }
 
-        counters.ButtonsAsText();
+        counters.ButtonsAsText(Name);
         memory.WriteOut(attempt.Message.Id);
         var text = TwilioShape.Of(attempt.Message, line, writtenOut: true);
         return await SendParts(attempt, text, cancellation);

@@ -1,6 +1,7 @@
 using Moomken.Bot.Messages;
 using Moomken.Bot.Sealing;
 using Moomken.Bot.Storage;
+using Moomken.Bot.Telemetry;
 
 namespace Moomken.Bot.Host.Channels.Twilio;
 
@@ -14,7 +15,7 @@ public sealed class TwilioIntake(
     Vault vault,
     IdSource ids,
     TimeProvider time,
-    TwilioCounters counters,
+    ChannelCounters counters,
     ILogger<TwilioIntake> log)
 {
     /// <summary>Of a body that cannot be read as anything.</summary>
@@ -28,12 +29,12 @@ public sealed class TwilioIntake(
             case TwilioVerdict.Understood understood:
                 return await Take(understood.Message, form);
             case TwilioVerdict.NotUnderstood unclear:
+                Count(unclear);
                 log.LogWarning("A message that Twilio posted is kept as a dead letter: {Reason}.", unclear.Reason);
                 return await Bury(unclear.Channel, unclear.Reason, Body(form));
         }
 
-        counters.Message(((TwilioVerdict.Ignored)verdict).Channel, "ignored");
-        return true;
+        return Ignore((TwilioVerdict.Ignored)verdict);
     }
 
     /// <summary>What became of a message of ours. One that names none of ours changes nothing.</summary>
@@ -41,7 +42,7 @@ public sealed class TwilioIntake(
     {
         if (statuses.Read(form, callback) is not { } report)
         {
-            counters.Status("ignored");
+            counters.Reported(TwilioLine.NameOf(form["To"]), "ignored");
             return true;
         }
 
@@ -54,7 +55,7 @@ public sealed class TwilioIntake(
             return NotNow(report.To.Channel, fault);
         }
 
-        counters.Status(report.State.ToString().ToLowerInvariant());
+        counters.Reported(report.To.Channel, report.State.ToString().ToLowerInvariant());
         return true;
     }
 
@@ -64,7 +65,7 @@ public sealed class TwilioIntake(
         try
         {
             var received = await receive(message, null, CancellationToken.None);
-            counters.Message(message.From.Channel, received.Repeat ? "repeat" : "received");
+            counters.Posted(message.From.Channel, received.Repeat ? "repeat" : "received");
             return true;
         }
         catch (Exception fault) when (fault is StoreUnavailableException or StoreConflictException or OperationCanceledException)
@@ -76,6 +77,25 @@ public sealed class TwilioIntake(
             // Not the exception's message: it may quote what the person wrote.
             log.LogError("A message could not be worked on ({Fault} at {Where}) and is kept as a dead letter.", fault.GetType().Name, fault.TargetSite?.Name);
             return await Bury(message.From.Channel, $"failed_{fault.GetType().Name}", Body(form));
+        }
+    }
+
+    private bool Ignore(TwilioVerdict.Ignored ignored)
+    {
+        counters.Posted(ignored.Channel, "ignored");
+        if (ignored.Reason == TwilioMessageReader.Ourselves)
+        {
+            BotMeter.Guarded(ignored.Channel, LoopKind.Ourselves);
+        }
+
+        return true;
+    }
+
+    private static void Count(TwilioVerdict.NotUnderstood unclear)
+    {
+        if (unclear.Reason == TwilioMessageReader.NoPhone)
+        {
+            BotMeter.Guarded(unclear.Channel, LoopKind.Machine);
         }
     }
 
@@ -95,7 +115,7 @@ public sealed class TwilioIntake(
             return NotNow(channel, fault);
         }
 
-        counters.Message(channel, "dead_letter");
+        counters.Posted(channel, "dead_letter");
         return true;
     }
 
@@ -105,7 +125,7 @@ public sealed class TwilioIntake(
     private bool NotNow(string channel, Exception fault)
     {
         log.LogWarning("What Twilio posted could not be stored ({Fault}); it is told to post it again.", fault.GetType().Name);
-        counters.Message(channel, "failed");
+        counters.Posted(channel, "failed");
         return false;
     }
 }

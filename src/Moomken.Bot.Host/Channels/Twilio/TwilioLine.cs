@@ -16,6 +16,10 @@ public sealed partial record TwilioLine(string Name, string Account, string Pref
 {
     public const string WhatsAppName = "whatsapp";
     public const string SmsName = "twilio-sms";
+
+    /// <summary>In counts, of a call of which it cannot be told for which of the two it was.</summary>
+    public const string Either = "twilio";
+
     public const string WhatsAppPrefix = "whatsapp:";
 
     public bool IsWhatsApp => Prefix.Length > 0;
@@ -23,6 +27,9 @@ public sealed partial record TwilioLine(string Name, string Account, string Pref
     public static TwilioLine WhatsApp(string sender) => new(WhatsAppName, sender, WhatsAppPrefix, ChannelProfile.WhatsApp);
 
     public static TwilioLine Sms(string sender) => new(SmsName, sender, "", ChannelProfile.Sms);
+
+    /// <summary>The channel of an address at Twilio, as far as its prefix tells.</summary>
+    public static string NameOf(string? address) => address?.StartsWith(WhatsAppPrefix, StringComparison.Ordinal) == true ? WhatsAppName : SmsName;
 
     /// <summary>Those that the settings turn on.</summary>
     public static IReadOnlyList<TwilioLine> Of(TwilioOptions options) =>

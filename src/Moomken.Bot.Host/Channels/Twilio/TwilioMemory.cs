@@ -12,8 +12,7 @@ public sealed class TwilioMemory(TimeProvider time)
     private readonly RecentPairs<DateTimeOffset> closed = new(20_000);
     private readonly RecentPairs<bool> writtenOut = new(5_000);
     private readonly RecentPairs<int> halfSent = new(1_000);
-    private readonly RecentPairs<DateTimeOffset> unanswered = new(5_000);
-    private readonly DateTimeOffset started = time.GetUtcNow();
+    private readonly RecentPairs<Doubt> unanswered = new(5_000);
 
     /// <summary>Twilio's id belongs to this message of ours: another one that reads the same is not it.</summary>
     public void Accepted(string? sid, string messageId)
@@ -51,10 +50,26 @@ public sealed class TwilioMemory(TimeProvider time)
     }
 
     /// <summary>An attempt whose answer did not come.</summary>
-    public void Unanswered(string messageId) => unanswered.Set(messageId, time.GetUtcNow());
+    public void Unanswered(string messageId) => unanswered.Set(messageId, new Doubt(time.GetUtcNow(), OfThisRun: true));
 
-    /// <summary>How long ago that was; of an attempt before this start at least as long as we have been running.</summary>
-    public TimeSpan SinceUnanswered(string messageId) => time.GetUtcNow() - (unanswered.TryGet(messageId, out var at) ? at : started);
+    /// <summary>True when that attempt was made in this run: it is then known which part it was.</summary>
+    public bool WasUnanswered(string messageId) => unanswered.TryGet(messageId, out var doubt) && doubt!.OfThisRun;
+
+    /// <summary>
+    /// How long ago it was. Of an attempt that this process did not make, how long ago it first asked: the one who made it may
+    /// have died a moment before, on this machine or on another.
+    /// </summary>
+    public TimeSpan SinceUnanswered(string messageId)
+    {
+        var now = time.GetUtcNow();
+        if (unanswered.TryGet(messageId, out var doubt))
+        {
+            return now - doubt!.At;
+        }
+
+        unanswered.Set(messageId, new Doubt(now, OfThisRun: false));
+        return TimeSpan.Zero;
+    }
 
     /// <summary>As many pairs as <paramref name="most"/>; then the oldest go.</summary>
     private sealed class RecentPairs<TValue>(int most)
@@ -83,4 +98,6 @@ public sealed class TwilioMemory(TimeProvider time)
             }
         }
     }
+
+    private sealed record Doubt(DateTimeOffset At, bool OfThisRun);
 }

@@ -8,10 +8,16 @@ namespace Moomken.Bot.Host.Channels.Twilio;
 /// </summary>
 public sealed class TwilioMessageReader(IReadOnlyList<TwilioLine> lines, string accountSid, TimeProvider time)
 {
+    /// <summary>Reason of what our own sender sent.</summary>
+    public const string Ourselves = "ourselves";
+
+    /// <summary>Reason of what a name or a short code sent.</summary>
+    public const string NoPhone = "sender_is_no_phone";
+
     public TwilioVerdict Read(TwilioForm form)
     {
         var to = form["To"];
-        var channel = to?.StartsWith(TwilioLine.WhatsAppPrefix, StringComparison.Ordinal) == true ? TwilioLine.WhatsAppName : TwilioLine.SmsName;
+        var channel = TwilioLine.NameOf(to);
         if (form["MessageSid"] is not { Length: <= 64 } id || form["From"] is not { } from || to is null)
         {
             return new TwilioVerdict.NotUnderstood(channel, "no_message");
@@ -30,7 +36,7 @@ public sealed class TwilioMessageReader(IReadOnlyList<TwilioLine> lines, string 
         // A name (an operator's advertisement) or a short code is no person's phone, and cannot be answered.
         return line.UserOf(from) is { } user
             ? Judge(form, new InboundMessage { From = line.Person(user), MessageId = id, At = time.GetUtcNow() }, line)
-            : new TwilioVerdict.NotUnderstood(line.Name, "sender_is_no_phone");
+            : new TwilioVerdict.NotUnderstood(line.Name, NoPhone);
     }
 
     private static bool IsTo(TwilioLine line, string to, string? service) =>
@@ -42,7 +48,7 @@ public sealed class TwilioMessageReader(IReadOnlyList<TwilioLine> lines, string 
     {
         if (start.From.User == line.Account)
         {
-            return new TwilioVerdict.Ignored(line.Name, "ourselves"); // two services that answer each other never end
+            return new TwilioVerdict.Ignored(line.Name, Ourselves); // two services that answer each other never end
         }
 
         switch (form["OptOutType"]?.ToUpperInvariant())

@@ -8,40 +8,42 @@ namespace Moomken.Bot.Host.Channels.Twilio;
 internal sealed record TwilioMessage(string Sid, string Status, string Body, DateTimeOffset CreatedAt, int ErrorCode);
 
 /// <summary>
-/// Looks for a message of ours among those that Twilio has. Twilio knows no mark of ours, so it is known by person, sender,
-/// words and time; one that is known to be another message of ours does not count.
+/// Reads Twilio's list of what went to one person. Twilio knows no mark of ours, so a message is known by person, sender, words
+/// and time; one that is known to be another message of ours does not count.
 /// </summary>
-internal sealed class TwilioMessages(TwilioApi api, TwilioLine line, TwilioMemory memory)
+internal sealed class TwilioMessages(TwilioApi api, TwilioLine line, TwilioMemory memory, TimeProvider time)
 {
     private const int PageSize = 50;
 
-    /// <summary>Twilio writes whole seconds, and its clock is not ours.</summary>
+    /// <summary>Twilio writes whole seconds.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// The list was read: the message or null. It was not: <c>WasRead</c> is false. Not asked for by DateSent:
+    /// What may be this message, newest first; null when the list could not be read. Not asked for by DateSent:
     /// a message that still waits in Twilio's queue has none, and would not be found.
     /// </summary>
-    public async Task<(bool WasRead, TwilioMessage? Found)> Find(SendAttempt attempt, string body, CancellationToken cancellation)
+    public async Task<IReadOnlyList<TwilioMessage>?> Newer(SendAttempt attempt, CancellationToken cancellation)
     {
         var from = TwilioLine.IsMessagingService(line.Account) ? "" : $"&From={Uri.EscapeDataString(line.AddressOf(line.Account))}";
         var address = new Uri(api.Account, $"Messages.json?To={Uri.EscapeDataString(line.AddressOf(attempt.To.User))}{from}&PageSize={PageSize}");
         var answer = await api.Get(address, cancellation);
         if (!answer.IsSuccess || answer.Body is not { } list || !list.TryGetProperty("messages", out var messages) || messages.ValueKind != JsonValueKind.Array)
         {
-            return (false, null);
+            return null;
         }
 
-        var since = attempt.Message.CreatedAt - Skew;
+        // By Twilio's clock, which its answer tells: with ours some seconds fast, every message would look older than it is.
+        var ahead = answer.Date is { } theirs ? theirs - time.GetUtcNow() : TimeSpan.Zero;
+        var since = attempt.Message.CreatedAt + ahead - Skew;
         var newer = messages.EnumerateArray().Select(Read).OfType<TwilioMessage>().Where(message => message.CreatedAt >= since).ToList();
-        var found = newer.Find(message => !memory.IsOfAnother(message.Sid, attempt.Message.Id) && Reads(message.Body, body));
 
         // A full page of newer ones may hide it on the next; nobody is sent fifty messages in the time of a doubt.
-        return (found is not null || newer.Count < PageSize, found);
+        return newer.Count < PageSize ? [.. newer.Where(message => MayBe(message, attempt.Message))] : null;
     }
 
-    /// <summary>A template's words stand around ours.</summary>
-    private static bool Reads(string shown, string body) => shown.Trim() == body.Trim() || (body.Length > 0 && shown.Contains(body, StringComparison.Ordinal));
+    /// <summary>Of a message that came back, what failed is its earlier attempt.</summary>
+    private bool MayBe(TwilioMessage listed, OutboundMessage message) =>
+        !memory.IsOfAnother(listed.Sid, message.Id) && (message.Returns == 0 || TwilioStatusReader.StateOf(listed.Status) != DeliveryState.Failed);
 
     private static TwilioMessage? Read(JsonElement message)
     {

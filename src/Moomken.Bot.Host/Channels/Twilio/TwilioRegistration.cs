@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moomken.Bot.Messages;
 
 namespace Moomken.Bot.Host.Channels.Twilio;
@@ -29,7 +30,7 @@ public static class TwilioRegistration
         services.AddSingleton<TwilioMemory>();
         services.AddSingleton<TwilioButtons>();
         services.AddSingleton<TwilioCalls>();
-        services.AddSingleton<TwilioCounters>();
+        services.TryAddSingleton<ChannelCounters>();
         services.AddSingleton(provider => new TwilioMessageReader(lines, options.AccountSid!, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new TwilioStatusReader(lines, provider.GetRequiredService<TwilioMemory>(), !options.Templates.IsEmpty));
         services.AddSingleton<TwilioIntake>();
@@ -78,6 +79,6 @@ public static class TwilioRegistration
         provider.GetRequiredService<TwilioMemory>(),
         provider.GetRequiredService<TwilioButtons>(),
         provider.GetRequiredService<TwilioMedia>(),
-        provider.GetRequiredService<TwilioCounters>(),
+        provider.GetRequiredService<ChannelCounters>(),
         provider.GetRequiredService<TimeProvider>());
 }

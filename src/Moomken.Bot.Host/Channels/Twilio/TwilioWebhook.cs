@@ -7,7 +7,7 @@ namespace Moomken.Bot.Host.Channels.Twilio;
 /// Where Twilio posts messages and what became of ours. 200 kept, 403 not signed by Twilio, 413 too large, 503 not kept.
 /// The answer never holds a message: what is said goes out through the outbox, which can send it again.
 /// </summary>
-public sealed class TwilioWebhook(TwilioIntake intake, TwilioOptions options, TwilioCounters counters, TimeProvider time, ILogger<TwilioWebhook> log)
+public sealed class TwilioWebhook(TwilioIntake intake, TwilioOptions options, ChannelCounters counters, TimeProvider time, ILogger<TwilioWebhook> log)
 {
     /// <summary>Bytes. The longest message, 1,600 emoji with every field, stays under a quarter of it.</summary>
     public const int LargestBody = 128 * 1024;
@@ -98,7 +98,7 @@ public sealed class TwilioWebhook(TwilioIntake intake, TwilioOptions options, Tw
 
     private void Refuse(HttpContext context, int status, string reason)
     {
-        counters.Refused(reason);
+        counters.Refused(TwilioLine.Either, reason);
         context.Response.StatusCode = status;
         context.Response.Headers.Connection = "close"; // the rest of it is not read
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Moomken.Bot.Fakes.BotFramework;
+using Moomken.Bot.Host.Channels;
 using Xunit;
 
 namespace Moomken.Bot.Host.Tests.Channels.BotFramework;
@@ -37,12 +38,14 @@ public sealed class JwtVerdictTests
         var verdict = BotFrameworkVectors.Verdicts.Single(verdict => verdict.GetProperty("name").GetString() == name);
         await using var fake = await FakeConnector.StartAsync();
         await using var bot = await BotFrameworkBot.StartAsync(fake, settings => settings["BotFramework:AllowEmulator"] = "true", Still());
+        using var counts = new ChannelCounts(bot.Part<ChannelCounters>());
         var accepts = verdict.GetProperty("accept").GetBoolean() && !Stricter.ContainsKey(name);
 
         var (status, _) = await bot.PostAsync(ActivityOf(bot, verdict), JwtVectors.HeaderOf(fake, verdict));
 
         Assert.Equal(accepts ? 200 : 401, status);
         Assert.Equal(accepts ? 1 : 0, bot.Received.Count);
+        Assert.Equal(accepts ? 0 : 1, ChannelCounters.Reasons.Sum(reason => counts[$"refused/botframework/{reason}"]));
     }
 
     [Fact]

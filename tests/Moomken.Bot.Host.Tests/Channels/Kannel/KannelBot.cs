@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -10,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Fakes.Kannel;
+using Moomken.Bot.Host.Channels;
 using Moomken.Bot.Host.Channels.Kannel;
 using Moomken.Bot.Host.Tests.Channels.Telegram;
 using Moomken.Bot.Messages;
@@ -27,7 +27,6 @@ internal sealed class KannelBot : IAsyncDisposable
 
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, int> seen = new();
-    private readonly MeterListener meters = new();
 
     private KannelBot(FakeSendSms kannel, Action<Dictionary<string, string?>>? settings, TimeProvider time)
     {
@@ -51,7 +50,7 @@ internal sealed class KannelBot : IAsyncDisposable
         app = builder.Build();
         app.UseRouting();
         app.MapKannel();
-        Listen();
+        Counted = new ChannelCounts(app.Services.GetService<ChannelCounters>());
     }
 
     public FakeSendSms Kannel { get; }
@@ -74,8 +73,8 @@ internal sealed class KannelBot : IAsyncDisposable
     /// <summary>Called for every message and report before it counts as received; may throw.</summary>
     public Func<object, Task>? Before { get; set; }
 
-    /// <summary>Counters by name and label.</summary>
-    public ConcurrentDictionary<string, long> Counted { get; } = new();
+    /// <summary>By instrument, channel and word.</summary>
+    public ChannelCounts Counted { get; }
 
     public IChannel Channel => app.Services.GetRequiredService<IChannel>();
 
@@ -136,7 +135,7 @@ internal sealed class KannelBot : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        meters.Dispose();
+        Counted.Dispose();
         Client.Dispose();
         await app.DisposeAsync();
         Vault.Dispose();
@@ -166,21 +165,5 @@ internal sealed class KannelBot : IAsyncDisposable
         }
 
         Reports.Enqueue(report);
-    }
-
-    private void Listen()
-    {
-        var counters = app.Services.GetService<KannelCounters>();
-        meters.InstrumentPublished = (instrument, listener) =>
-        {
-            // Tests run side by side, each with a meter of its own under the same name.
-            if (counters?.IsMine(instrument) == true)
-            {
-                listener.EnableMeasurementEvents(instrument);
-            }
-        };
-        meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-            Counted.AddOrUpdate($"{instrument.Name}/{tags[0].Value}", value, (_, old) => old + value));
-        meters.Start();
     }
 }

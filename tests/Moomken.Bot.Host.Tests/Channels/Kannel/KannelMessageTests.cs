@@ -64,7 +64,7 @@ public sealed class KannelMessageTests : IAsyncLifetime
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => bot.Says(Fatima, "إعادة", "1d71c189-4d1d-4062-aa4f-c782cbfb1a50")));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer));
         Assert.Single(bot.Received);
-        Assert.Equal(99, bot.Counted["kannel.messages/repeat"]);
+        Assert.Equal(99, bot.Counted["posted/kannel/repeat"]);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class KannelMessageTests : IAsyncLifetime
         using var answer = await bot.Call(request, password);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         AssertNothingKept();
-        Assert.Equal(1, bot.Counted["kannel.webhook.refused/secret"]);
+        Assert.Equal(1, bot.Counted["refused/kannel/secret"]);
     }
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class KannelMessageTests : IAsyncLifetime
         await using var elsewhere = await KannelBot.Start(kannel, settings => settings["Kannel:AllowedAddresses:0"] = "10.7.0.0/16");
         Assert.Equal(HttpStatusCode.Forbidden, await elsewhere.Says(Fatima, "بلاغ", "1"));
         Assert.Empty(elsewhere.Received);
-        Assert.Equal(1, elsewhere.Counted["kannel.webhook.refused/address"]);
+        Assert.Equal(1, elsewhere.Counted["refused/kannel/address"]);
 
         await using var here = await KannelBot.Start(kannel, settings => (settings["Kannel:AllowedAddresses:0"], settings["Kannel:AllowedAddresses:1"]) = ("10.7.0.0/16", "127.0.0.0/8"));
         Assert.Equal(HttpStatusCode.OK, await here.Says(Fatima, "بلاغ", "1"));
@@ -188,7 +188,7 @@ public sealed class KannelMessageTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Empty(loop.Received);
         Assert.Empty(loop.Store.Letters);
-        Assert.Equal(1, loop.Counted["kannel.messages/ignored"]);
+        Assert.Equal(1, loop.Counted["posted/kannel/ignored"]);
     }
 
     [Theory]

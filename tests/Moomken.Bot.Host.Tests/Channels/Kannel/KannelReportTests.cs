@@ -96,7 +96,7 @@ public sealed class KannelReportTests : IAsyncLifetime
     {
         Assert.Equal(HttpStatusCode.OK, await Report(status, ""));
         Assert.Empty(bot.Reports);
-        Assert.Equal(1, bot.Counted["kannel.reports/unknown"]);
+        Assert.Equal(1, bot.Counted["reports/kannel/unknown"]);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class KannelReportTests : IAsyncLifetime
         }
 
         Assert.Empty(bot.Reports);
-        Assert.Equal(forged.Length, bot.Counted["kannel.webhook.refused/ticket"]);
+        Assert.Equal(forged.Length, bot.Counted["refused/kannel/ticket"]);
     }
 
     [Fact]

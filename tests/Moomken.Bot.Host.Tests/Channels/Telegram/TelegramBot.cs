@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -8,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Fakes.Telegram;
+using Moomken.Bot.Host.Channels;
 using Moomken.Bot.Host.Channels.Telegram;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Sealing;
@@ -24,7 +24,6 @@ internal sealed class TelegramBot : IAsyncDisposable
 
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, int> seen = new();
-    private readonly MeterListener meters = new();
 
     private TelegramBot(FakeBotApi fake, TelegramMode mode, Action<Dictionary<string, string?>>? settings)
     {
@@ -55,7 +54,7 @@ internal sealed class TelegramBot : IAsyncDisposable
         app = builder.Build();
         app.UseRouting();
         app.MapTelegram();
-        Listen();
+        Counted = new ChannelCounts(app.Services.GetService<ChannelCounters>());
     }
 
     public FakeBotApi Fake { get; }
@@ -81,8 +80,8 @@ internal sealed class TelegramBot : IAsyncDisposable
     /// <summary>Shown where the finger is.</summary>
     public string? Notice { get; set; }
 
-    /// <summary>Counters by name and label.</summary>
-    public ConcurrentDictionary<string, long> Counted { get; } = new();
+    /// <summary>By instrument, channel and word.</summary>
+    public ChannelCounts Counted { get; }
 
     public IChannel Channel => app.Services.GetRequiredService<IChannel>();
 
@@ -119,7 +118,7 @@ internal sealed class TelegramBot : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        meters.Dispose();
+        Counted.Dispose();
         await app.DisposeAsync();
         Vault.Dispose();
     }
@@ -138,21 +137,5 @@ internal sealed class TelegramBot : IAsyncDisposable
 
         Received.Enqueue(message);
         return new Received(Repeat: false, Notice);
-    }
-
-    private void Listen()
-    {
-        var counters = app.Services.GetService<TelegramCounters>();
-        meters.InstrumentPublished = (instrument, listener) =>
-        {
-            // Tests run side by side, each with a meter of its own under the same name.
-            if (counters?.IsMine(instrument) == true)
-            {
-                listener.EnableMeasurementEvents(instrument);
-            }
-        };
-        meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-            Counted.AddOrUpdate($"{instrument.Name}/{tags[0].Value}", value, (_, old) => old + value));
-        meters.Start();
     }
 }

@@ -61,7 +61,7 @@ public sealed class TelegramPollingTests : IAsyncLifetime
             await fake.UserPresses(Fatima, "أ");
         }
 
-        await Waiting.Until(() => fake.CallsOf("answerCallbackQuery").Count == 3 && bot.Counted.GetValueOrDefault("telegram.press_answers.dropped/failed") == 1);
+        await Waiting.Until(() => fake.CallsOf("answerCallbackQuery").Count == 3 && bot.Counted["courtesies/telegram/failed"] == 1);
         Assert.Equal(3, bot.Received.Count);
     }
 
@@ -92,7 +92,7 @@ public sealed class TelegramPollingTests : IAsyncLifetime
 
         Assert.Equal(["أول", "ثالث", "ثان"], bot.Received.Select(message => message.Text));
         Assert.Equal(updates[1].Id, fake.CallsOf("getUpdates")[1].Number("offset"));
-        Assert.Equal(1, bot.Counted["telegram.updates/repeat"]);
+        Assert.Equal(1, bot.Counted["posted/telegram/repeat"]);
     }
 
     [Fact]

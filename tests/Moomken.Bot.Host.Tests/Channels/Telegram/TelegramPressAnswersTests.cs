@@ -1,4 +1,4 @@
-using System.Diagnostics.Metrics;
+using Moomken.Bot.Host.Channels;
 using Moomken.Bot.Host.Channels.Telegram;
 using Xunit;
 
@@ -9,26 +9,16 @@ public class TelegramPressAnswersTests
     [Fact]
     public void When_too_many_wait_the_newest_is_dropped_and_counted_and_nobody_is_held_up()
     {
-        using var counters = new TelegramCounters();
+        using var counters = new ChannelCounters();
+        using var counts = new ChannelCounts(counters);
         using var api = new BotApi(new TelegramOptions { BotToken = "1:a", ApiBaseUrl = "http://127.0.0.1:1" });
         using var answers = new TelegramPressAnswers(api, counters);
-        using var meters = new MeterListener();
-        var dropped = 0L;
-        meters.InstrumentPublished = (instrument, listener) =>
-        {
-            if (counters.IsMine(instrument))
-            {
-                listener.EnableMeasurementEvents(instrument);
-            }
-        };
-        meters.SetMeasurementEventCallback<long>((_, value, tags, _) => dropped += (string)tags[0].Value! == "full" ? value : 0);
-        meters.Start();
 
         for (var i = 0; i < TelegramPressAnswers.MostWaiting + 3; i++)
         {
             answers.Answer($"{i}", null);
         }
 
-        Assert.Equal(3, dropped);
+        Assert.Equal(3, counts["courtesies/telegram/full"]);
     }
 }

@@ -36,7 +36,7 @@ public sealed class TelegramWebhookTests : IAsyncLifetime
 
         Assert.Equal(["مرحبا", "صندوق الاقتراع مكسور"], bot.Received.Select(message => message.Text));
         Assert.All(bot.Received, message => Assert.Equal(new ChannelAddress("telegram", "987654321", "42"), message.From));
-        Assert.Equal(2, bot.Counted["telegram.updates/received"]);
+        Assert.Equal(2, bot.Counted["posted/telegram/received"]);
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class TelegramWebhookTests : IAsyncLifetime
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.Empty(bot.Received);
         Assert.Empty(bot.Store.Letters);
-        Assert.Equal(1, bot.Counted["telegram.webhook.refused/secret"]);
+        Assert.Equal(1, bot.Counted["refused/telegram/secret"]);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class TelegramWebhookTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.Empty(bot.Store.Letters);
-        Assert.Equal(1, bot.Counted["telegram.webhook.refused/size"]);
+        Assert.Equal(1, bot.Counted["refused/telegram/size"]);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class TelegramWebhookTests : IAsyncLifetime
 
         Assert.All(statuses, status => Assert.Equal(200, status));
         Assert.Single(bot.Received);
-        Assert.Equal(100, bot.Counted["telegram.updates/repeat"]);
+        Assert.Equal(100, bot.Counted["posted/telegram/repeat"]);
     }
 
     [Fact]

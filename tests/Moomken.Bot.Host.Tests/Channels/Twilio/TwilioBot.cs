@@ -27,6 +27,7 @@ internal sealed class TwilioBot : IAsyncDisposable
     private TwilioBot(FakeTwilio fake, Action<Dictionary<string, string?>>? settings, TimeProvider? time)
     {
         Fake = fake;
+        Time = time as FakeTimeProvider ?? new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var port = FreePort.Next();
         Address = $"http://127.0.0.1:{port}";
         var values = new Dictionary<string, string?>
@@ -63,7 +64,7 @@ internal sealed class TwilioBot : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>Twilio's clock and ours.</summary>
-    public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
+    public FakeTimeProvider Time { get; }
 
     public RecordingStore Store { get; } = new();
 

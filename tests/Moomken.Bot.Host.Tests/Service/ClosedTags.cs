@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using Moomken.Bot.Host.Channels;
+using Moomken.Bot.Messages;
+
+namespace Moomken.Bot.Host.Tests.Service;
+
+/// <summary>The tags that a metric of ours may have, and for each the words: nothing of a person can ever be among them.</summary>
+internal static partial class ClosedTags
+{
+    private static readonly Dictionary<string, Func<string, bool>> Known = new()
+    {
+        ["channel"] = OneOf("telegram", "web", "whatsapp", "twilio", "twilio-sms", "kannel", "botframework", "none"),
+        ["outcome"] = OneOf([.. ChannelCounters.Outcomes, .. ChannelCounters.Courtesies, "taken", "repeat", "timer", "failed"]),
+        ["reason"] = OneOf([.. ChannelCounters.Reasons]),
+        ["alphabet"] = OneOf([.. ChannelCounters.Alphabets]),
+        ["kind"] = OneOf("ourselves", "machine", "echo", "repeated"),
+        ["lane"] = OneOf(Enum.GetNames<Lane>()),
+        ["result"] = OneOf("sent", "throttled", "failed_for_now", "failed", "recipient_gone", "recipient_moved", "unknown", "other"),
+        ["severity"] = OneOf("low", "medium", "high", "critical"),
+        ["why"] = OneOf("due", "held", "in_doubt"),
+        ["le"] = bound => Bound().IsMatch(bound),
+
+        // Of a dialog file that was checked at start, or of a delivery report.
+        ["dialog"] = id => Identifier().IsMatch(id),
+        ["state"] = id => Identifier().IsMatch(id),
+    };
+
+    /// <summary>Tags of our own metrics that stand in no list, as they are on the page.</summary>
+    public static IReadOnlyList<string> Others(string page) =>
+        [.. from line in page.Split('\n')
+            where line.StartsWith("moomken_", StringComparison.Ordinal)
+            from Match tag in Tag().Matches(line)
+            where !Known.TryGetValue(tag.Groups[1].Value, out var isKnown) || !isKnown(tag.Groups[2].Value)
+            select tag.Value];
+
+    private static Func<string, bool> OneOf(params string[] words) => words.Contains;
+
+    [GeneratedRegex(@"([a-z_]+)=""([^""]*)""")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"^(\+Inf|[0-9.]+)$")]
+    private static partial Regex Bound();
+
+    [GeneratedRegex(@"^[a-z0-9_./-]{1,80}$")]
+    private static partial Regex Identifier();
+}
