@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using Moomken.Bot.Telemetry;
@@ -32,6 +33,8 @@ public sealed class ChannelCounters : IDisposable
     public static readonly FrozenSet<string> Alphabets = Set("gsm", "ucs2");
 
     private readonly Meter meter = new(BotMeter.Name);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> last = new(StringComparer.Ordinal);
+    private readonly TimeProvider time;
     private readonly Counter<long> posted;
     private readonly Counter<long> refused;
     private readonly Counter<long> reports;
@@ -39,8 +42,9 @@ public sealed class ChannelCounters : IDisposable
     private readonly Counter<long> parts;
     private readonly Counter<long> plain;
 
-    public ChannelCounters()
+    public ChannelCounters(TimeProvider time)
     {
+        (this.time, Since) = (time, time.GetUtcNow());
         posted = meter.CreateCounter<long>("moomken.channel.posted", description: "What providers handed in, by what became of it.");
         refused = meter.CreateCounter<long>("moomken.channel.refused", description: "Calls that were turned away, by reason.");
         reports = meter.CreateCounter<long>("moomken.channel.reports", description: "Reports of what became of our messages, by state.");
@@ -49,7 +53,17 @@ public sealed class ChannelCounters : IDisposable
         plain = meter.CreateCounter<long>("moomken.channel.buttons_as_text", description: "Messages whose buttons had to be written out.");
     }
 
-    public void Posted(string channel, string outcome) => posted.Add(1, Channel(channel), Word("outcome", outcome, Outcomes));
+    /// <summary>When counting began.</summary>
+    public DateTimeOffset Since { get; }
+
+    public void Posted(string channel, string outcome)
+    {
+        last[channel] = time.GetUtcNow();
+        posted.Add(1, Channel(channel), Word("outcome", outcome, Outcomes));
+    }
+
+    /// <summary>When the provider last handed something in; null when nothing came since counting began.</summary>
+    public DateTimeOffset? LastPosted(string channel) => last.TryGetValue(channel, out var at) ? at : null;
 
     public void Refused(string channel, string reason) => refused.Add(1, Channel(channel), Word("reason", reason, Reasons));
 

@@ -30,7 +30,7 @@ internal static class UnknownSettings
         ["Twilio:Templates" + Each] = ["ar", "en"],
         ["BotFramework"] =
         [
-            "AppId", "AppPassword", "TenantId", "Issuer", "OpenIdMetadataUrl", "TokenUrl", "AllowEmulator", "EmulatorMetadataUrl",
+            "AppId", "AppPassword", "TenantId", "Cloud", "Issuer", "OpenIdMetadataUrl", "TokenUrl", "AllowEmulator", "EmulatorMetadataUrl",
             "AllowAnonymous", "Channels", "SendTimeoutSeconds",
         ],
         ["Telemetry"] = ["MetricsToken", "OtlpEndpoint", "OtlpProtocol", "OtlpHeaders", "LogFormat"],

@@ -20,14 +20,13 @@ public sealed class ChaosProxy : IAsyncDisposable
     private readonly ConcurrentQueue<ChaosCall> calls = new();
     private readonly Lock gate = new();
     private readonly Random random;
-    private readonly string target;
     private readonly string tooMany;
     private readonly HttpClient provider = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
     private readonly WebApplication server;
 
     private ChaosProxy(string target, int seed, string tooMany)
     {
-        (this.target, this.tooMany, random) = (target.TrimEnd('/'), tooMany, new Random(seed));
+        (Target, this.tooMany, random) = (target, tooMany, new Random(seed));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         server = builder.Build();
@@ -37,6 +36,9 @@ public sealed class ChaosProxy : IAsyncDisposable
     public string BaseUrl => server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     public IReadOnlyCollection<ChaosCall> Calls => calls;
+
+    /// <summary>Scheme, host and port of what stands behind; may be set after the start.</summary>
+    public string Target { get; set => field = value.TrimEnd('/'); }
 
     /// <summary>Of a hundred requests, how many meet each of the six troubles.</summary>
     public int Each { get; set; } = 7;
@@ -89,7 +91,7 @@ public sealed class ChaosProxy : IAsyncDisposable
 
     private async Task Pass(HttpContext context, string path, byte[] body, Trouble trouble)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), target + path) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), Target + path) { Content = new ByteArrayContent(body) };
         foreach (var (name, values) in context.Request.Headers.Where(header => header.Key is "Authorization" or "Content-Type" or "Accept" || header.Key.StartsWith("X-", StringComparison.OrdinalIgnoreCase)))
         {
             _ = request.Headers.TryAddWithoutValidation(name, values.ToArray()) || request.Content.Headers.TryAddWithoutValidation(name, values.ToArray());

@@ -19,7 +19,7 @@ public sealed class FakeSendSms : IAsyncDisposable
     private readonly ConcurrentQueue<TakenSms> taken = new();
     private readonly ConcurrentQueue<TakenSms> knocks = new();
     private readonly ConcurrentQueue<(int Status, string Body)> answers = new();
-    private readonly HttpClient client = new();
+    private readonly HttpClient client = new() { Timeout = TimeSpan.FromSeconds(3) };
     private readonly WebApplication server;
     private int reportsTaken;
 

@@ -73,6 +73,15 @@ public sealed partial class FakeTwilio : IAsyncDisposable
 
     public IReadOnlyCollection<JsonObject> Contents => contents.All;
 
+    /// <summary>active, suspended or closed.</summary>
+    public string AccountStatus { get; set; } = "active";
+
+    /// <summary>Where the SMS number posts to, as its page at Twilio says.</summary>
+    public string NumberHook { get; set; } = "";
+
+    /// <summary>What WhatsApp says of every template.</summary>
+    public string TemplateStatus { get; set; } = "approved";
+
     /// <summary>False: no callbacks come, as from carriers that report nothing.</summary>
     public bool Reports { get; set; } = true;
 
@@ -137,6 +146,9 @@ public sealed partial class FakeTwilio : IAsyncDisposable
         {
             ("POST", _) when path == account + "Messages.json" => Call(context, "messages", CreateMessage),
             ("GET", _) when path == account + "Messages.json" => Call(context, "list", ListMessages),
+            ("GET", _) when path == account[..^1] + ".json" => Call(context, "account", _ => Task.FromResult<JsonNode?>(new JsonObject { ["sid"] = Account, ["status"] = AccountStatus })),
+            ("GET", _) when path == account + "IncomingPhoneNumbers.json" => Call(context, "numbers", FindNumber),
+            ("GET", _) when path.EndsWith("/ApprovalRequests", StringComparison.Ordinal) => Approval(context, path.Split('/')[^2]),
             ("POST", "/v1/Content") => Call(context, "content", CreateContent),
             ("GET", "/v1/Content") => Call(context, "content", _ => Task.FromResult<JsonNode?>(ListContents())),
             ("GET", _) when path.StartsWith(account, StringComparison.Ordinal) && path.Contains("/Media/", StringComparison.Ordinal) => ServeMedia(context, path),
@@ -226,6 +238,16 @@ public sealed partial class FakeTwilio : IAsyncDisposable
             .Select(Json).Concat(InboundFor(query)).ToArray<JsonNode?>();
         return Task.FromResult<JsonNode?>(new JsonObject { ["messages"] = new JsonArray(found), ["next_page_uri"] = null });
     }
+
+    private Task<JsonNode?> FindNumber(HttpContext context)
+    {
+        var found = context.Request.Query["PhoneNumber"] == SmsNumber ? new JsonArray(new JsonObject { ["phone_number"] = SmsNumber, ["sms_url"] = NumberHook }) : [];
+        return Task.FromResult<JsonNode?>(new JsonObject { ["incoming_phone_numbers"] = found });
+    }
+
+    private Task Approval(HttpContext context, string sid) => contents.All.Any(content => (string?)content["sid"] == sid)
+        ? Write(context, 200, new JsonObject { ["sid"] = sid, ["whatsapp"] = new JsonObject { ["status"] = TemplateStatus } })
+        : Error(context, TwilioFailure.NotFound);
 
     private async Task<JsonNode?> CreateContent(HttpContext context)
     {

@@ -13,7 +13,7 @@ public sealed partial class ChannelCountersTests
     [Fact]
     public void All_that_channels_count_stands_on_the_page_under_its_name_and_with_its_words()
     {
-        using var counters = new ChannelCounters();
+        using var counters = new ChannelCounters(TimeProvider.System);
         using var page = new MetricsPage();
         using var provider = Sdk.CreateMeterProviderBuilder().AddMeter(BotMeter.Name).AddReader(new BaseExportingMetricReader(page)).Build();
         const string channel = "one_that_only_this_test_has";
@@ -42,7 +42,7 @@ public sealed partial class ChannelCountersTests
     [Fact]
     public void A_word_that_is_in_no_list_never_becomes_a_tag()
     {
-        using var counters = new ChannelCounters();
+        using var counters = new ChannelCounters(TimeProvider.System);
         using var counts = new ChannelCounts(counters);
         counters.Posted("kannel", "+218911234567");
         counters.Refused("kannel", "كلمة");

@@ -16,9 +16,6 @@ public sealed class BearerProof(BotFrameworkOptions options, OpenIdKeys connecto
     /// <summary>Clocks differ.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
-    /// <summary>The tenants of Microsoft in which the Emulator's tokens are made.</summary>
-    private static readonly string[] EmulatorTenants = ["d6d49420-f39b-4df7-a1dc-d59a935871db", "f8cdef31-a31e-4b4a-93e4-5f571e91255a"];
-
     // No HS*: it would take the public key, which everybody has, for a shared secret. No "none".
     private static readonly string[] Algorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512];
 
@@ -27,8 +24,7 @@ public sealed class BearerProof(BotFrameworkOptions options, OpenIdKeys connecto
     // Only the configured tenant beside Microsoft's own: taking the one that the token itself names would take any.
     private readonly HashSet<string> ownIssuers =
     [
-        .. (options.TenantId is { } tenant ? EmulatorTenants.Append(tenant) : EmulatorTenants)
-            .SelectMany(id => new[] { $"https://sts.windows.net/{id}/", $"https://login.microsoftonline.com/{id}/v2.0" }),
+        .. (options.TenantId is { } tenant ? options.Cloud.EmulatorTenants.Add(tenant) : options.Cloud.EmulatorTenants).SelectMany(options.Cloud.IssuersOf),
     ];
 
     public async Task<Proof> JudgeAsync(IReadOnlyList<string?> headers, CancellationToken cancellation)

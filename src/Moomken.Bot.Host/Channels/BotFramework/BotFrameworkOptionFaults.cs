@@ -23,6 +23,7 @@ internal static class BotFrameworkOptionFaults
             CheckCredentials(options, faults);
         }
 
+        CheckCloud(options, faults);
         CheckAddress("OpenIdMetadataUrl", options.OpenIdMetadataUrl, faults);
         CheckAddress("TokenUrl", options.TokenAddress, faults);
         CheckAddress("EmulatorMetadataUrl", options.EmulatorMetadataUrl, faults);
@@ -86,11 +87,25 @@ internal static class BotFrameworkOptionFaults
         }
     }
 
+    /// <summary>One address left over from another cloud, and everything is refused: with 401 what comes in, or what goes out.</summary>
+    private static void CheckCloud(BotFrameworkOptions options, List<string> faults)
+    {
+        (string Name, string Value)[] given = [("Issuer", options.Issuer), ("OpenIdMetadataUrl", options.OpenIdMetadataUrl), ("TokenUrl", options.TokenAddress), ("EmulatorMetadataUrl", options.EmulatorMetadataUrl)];
+        faults.AddRange(
+            from other in BotFrameworkCloud.All
+            where other != options.Cloud
+            from address in given
+            where HostOf(address.Value) is { } host && new[] { other.Issuer, other.OpenIdMetadataUrl, other.Login }.Any(theirs => HostOf(theirs) == host)
+            select $"BotFramework__{address.Name} is of the cloud {other.Name}, and BotFramework__Cloud is {options.Cloud.Name}. Leave BotFramework__{address.Name} out, or set BotFramework__Cloud to {other.Name}.");
+    }
+
+    private static string? HostOf(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.Host : null;
+
     private static void CheckAddress(string name, string value, List<string> faults)
     {
         if (!WebAddress.IsUsable(value))
         {
-            faults.Add($"BotFramework__{name} must be an https address without a query. Leave it out to use Microsoft's.");
+            faults.Add($"BotFramework__{name} must be an https address without a query. Leave it out to use that of BotFramework__Cloud.");
         }
     }
 }

@@ -5,10 +5,6 @@ namespace Moomken.Bot.Host.Channels.BotFramework;
 /// <summary>The settings of section <c>BotFramework</c>. Every property says its environment name, default and meaning.</summary>
 public sealed record BotFrameworkOptions
 {
-    public const string PublicIssuer = "https://api.botframework.com";
-    public const string PublicMetadata = "https://login.botframework.com/v1/.well-known/openidconfiguration";
-    public const string PublicEmulatorMetadata = "https://login.microsoftonline.com/botframework.com/v2.0/.well-known/openid-configuration";
-
     /// <summary>Where the connector posts activities, under <c>Moomken__PublicBaseUrl</c>. The one path that every Bot Framework bot has.</summary>
     public const string Path = "/api/messages";
 
@@ -24,20 +20,23 @@ public sealed record BotFrameworkOptions
     /// <summary><c>BotFramework__TenantId</c>, no default: the directory (tenant) id of a single-tenant bot, which every newer one is. Left out for a multi-tenant bot.</summary>
     public string? TenantId { get; init; }
 
-    /// <summary><c>BotFramework__Issuer</c>, default <see cref="PublicIssuer"/>: who signs what the connector posts, and whom our own tokens are for.</summary>
-    public string Issuer { get; init; } = PublicIssuer;
+    /// <summary><c>BotFramework__Cloud</c>, default <c>Public</c>; or <c>UsGovernment</c>: where the Azure Bot lies. The four addresses below follow from it.</summary>
+    public BotFrameworkCloud Cloud { get; init; } = BotFrameworkCloud.Public;
 
-    /// <summary><c>BotFramework__OpenIdMetadataUrl</c>, default <see cref="PublicMetadata"/>: where the connector's keys are found.</summary>
-    public string OpenIdMetadataUrl { get; init; } = PublicMetadata;
+    /// <summary><c>BotFramework__Issuer</c>, default that of <see cref="Cloud"/>: who signs what the connector posts, and whom our own tokens are for.</summary>
+    public string Issuer { get => field ?? Cloud.Issuer; init; }
 
-    /// <summary><c>BotFramework__TokenUrl</c>, no default: where our own tokens are fetched, in another cloud. Left out, it is Microsoft's for the tenant.</summary>
+    /// <summary><c>BotFramework__OpenIdMetadataUrl</c>, default that of <see cref="Cloud"/>: where the connector's keys are found.</summary>
+    public string OpenIdMetadataUrl { get => field ?? Cloud.OpenIdMetadataUrl; init; }
+
+    /// <summary><c>BotFramework__TokenUrl</c>, default that of <see cref="Cloud"/> for the tenant: where our own tokens are fetched.</summary>
     public string? TokenUrl { get; init; }
 
     /// <summary><c>BotFramework__AllowEmulator</c>, default false: true also takes tokens made with our own credentials, as the Emulator makes them. Nothing in them proves the service URL.</summary>
     public bool AllowEmulator { get; init; }
 
-    /// <summary><c>BotFramework__EmulatorMetadataUrl</c>, default <see cref="PublicEmulatorMetadata"/>: where the keys of such tokens are found.</summary>
-    public string EmulatorMetadataUrl { get; init; } = PublicEmulatorMetadata;
+    /// <summary><c>BotFramework__EmulatorMetadataUrl</c>, default that of <see cref="Cloud"/>: where the keys of such tokens are found.</summary>
+    public string EmulatorMetadataUrl { get => field ?? Cloud.EmulatorMetadataUrl; init; }
 
     /// <summary><c>BotFramework__AllowAnonymous</c>, default false: true takes activities without any proof, from this machine only. Only in Development and without an app id.</summary>
     public bool AllowAnonymous { get; init; }
@@ -51,7 +50,7 @@ public sealed record BotFrameworkOptions
     /// <summary>What was wrong while reading, as <see cref="Validate"/> reports it.</summary>
     public IReadOnlyList<string> Unreadable { get; init; } = [];
 
-    public string TokenAddress => TokenUrl ?? $"https://login.microsoftonline.com/{TenantId ?? "botframework.com"}/oauth2/v2.0/token";
+    public string TokenAddress => TokenUrl ?? Cloud.TokenUrl(TenantId);
 
     public bool IsOn => AppId is not null || AllowAnonymous;
 
@@ -76,11 +75,12 @@ public sealed record BotFrameworkOptions
             AppId = Blank(section["AppId"]),
             AppPassword = Blank(section["AppPassword"]),
             TenantId = Blank(section["TenantId"]),
-            Issuer = Blank(section["Issuer"]) ?? PublicIssuer,
-            OpenIdMetadataUrl = Blank(section["OpenIdMetadataUrl"]) ?? PublicMetadata,
+            Cloud = CloudOf(section, unreadable),
+            Issuer = Blank(section["Issuer"])!,
+            OpenIdMetadataUrl = Blank(section["OpenIdMetadataUrl"])!,
             TokenUrl = Blank(section["TokenUrl"]),
             AllowEmulator = Flag(section, "AllowEmulator", unreadable),
-            EmulatorMetadataUrl = Blank(section["EmulatorMetadataUrl"]) ?? PublicEmulatorMetadata,
+            EmulatorMetadataUrl = Blank(section["EmulatorMetadataUrl"])!,
             AllowAnonymous = Flag(section, "AllowAnonymous", unreadable),
             Channels = [.. section.GetSection("Channels").GetChildren().Select(entry => entry.Value?.Trim() ?? "")],
             SendTimeoutSeconds = Seconds(section, unreadable),
@@ -90,6 +90,18 @@ public sealed record BotFrameworkOptions
 
     /// <summary>Every fault, one readable line each; empty when the channel is off.</summary>
     public IReadOnlyList<string> Validate() => BotFrameworkOptionFaults.Of(this);
+
+    private static BotFrameworkCloud CloudOf(IConfigurationSection section, List<string> unreadable)
+    {
+        var name = Blank(section["Cloud"]) ?? BotFrameworkCloud.Public.Name;
+        if (BotFrameworkCloud.Named(name) is { } cloud)
+        {
+            return cloud;
+        }
+
+        unreadable.Add($"BotFramework__Cloud is \"{name}\". Use {string.Join(" or ", BotFrameworkCloud.All.Select(known => known.Name))}, or leave it out ({BotFrameworkCloud.Public.Name} then).");
+        return BotFrameworkCloud.Public;
+    }
 
     private static bool Flag(IConfigurationSection section, string name, List<string> unreadable)
     {

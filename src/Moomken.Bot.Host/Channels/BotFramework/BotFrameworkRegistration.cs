@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Moomken.Bot.Host.Doctor;
 using Moomken.Bot.Messages;
 using Moomken.Bot.People;
 
@@ -32,6 +33,10 @@ public static class BotFrameworkRegistration
         services.AddSingleton(provider => new ConnectorTokens(
             new HttpClient(ProviderConnections.Handler(64)) { Timeout = TokenWithin, MaxResponseContentBufferSize = 64 * 1024 },
             options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConnectorTokens>>()));
+        services.AddSingleton<DoctorCheck>(provider => new BotFrameworkDoctor(
+            new HttpClient(ProviderConnections.Handler(4)) { Timeout = KeysWithin, MaxResponseContentBufferSize = 1024 * 1024 },
+            provider.GetRequiredService<ConnectorTokens>(), options, configuration["Moomken:PublicBaseUrl"] is { Length: > 0 } url ? url : null,
+            provider.GetRequiredService<ChannelCounters>(), provider.GetRequiredService<TimeProvider>()).LookAsync);
         services.AddSingleton<Connector>();
         services.AddSingleton<ChatReferences>();
         services.AddSingleton<EraseTrace>(provider => provider.GetRequiredService<ChatReferences>().Erase);
@@ -66,7 +71,7 @@ public static class BotFrameworkRegistration
     /// <summary>One line for the start of the program: the state of the channel, and how to turn it on.</summary>
     public static string StatusLine(this BotFrameworkOptions options) => options switch
     {
-        { AppId: not null } => $"Bot Framework: on at {BotFrameworkOptions.Path}{(options.AllowEmulator ? ", the Emulator's tokens are taken too" : "")}",
+        { AppId: not null } => $"Bot Framework: on at {BotFrameworkOptions.Path}{(options.Cloud == BotFrameworkCloud.Public ? "" : $", cloud {options.Cloud.Name}")}{(options.AllowEmulator ? ", the Emulator's tokens are taken too" : "")}",
         { AllowAnonymous: true } => $"Bot Framework: on at {BotFrameworkOptions.Path} WITHOUT PROOF, for this machine only",
         _ => "Bot Framework (Teams and others): off. To turn it on, set BotFramework__AppId and BotFramework__AppPassword from an Azure Bot (docs/channels.md).",
     };

@@ -53,7 +53,16 @@ public sealed class ConnectorTokens(HttpClient client, BotFrameworkOptions optio
 
     private string? Fresh() => Volatile.Read(ref held) is { } token && time.GetUtcNow() < token.Until ? token.Token : null;
 
+    /// <summary>Whether one is given now, whatever we hold: a token outlives the secret that it was made with. Keeps nothing.</summary>
+    public async Task<TokenTrial> TryAsync(CancellationToken cancellation) => (await AskAsync(cancellation)).Trial;
+
     private async Task<Held?> FetchAsync(CancellationToken cancellation)
+    {
+        var (token, trial) = await AskAsync(cancellation);
+        return token is null ? Fail(trial) : Keep(token);
+    }
+
+    private async Task<(TokenAnswer? Token, TokenTrial Trial)> AskAsync(CancellationToken cancellation)
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
@@ -66,11 +75,12 @@ public sealed class ConnectorTokens(HttpClient client, BotFrameworkOptions optio
         {
             using var answer = await client.PostAsync(new Uri(options.TokenAddress), form, cancellation);
             var token = answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync(ConnectorTokenJson.Default.TokenAnswer, cancellation) : null;
-            return token is { AccessToken.Length: > 0 } ? Keep(token) : Fail($"HTTP {(int)answer.StatusCode}");
+            var given = token is { AccessToken.Length: > 0 };
+            return (given ? token : null, new TokenTrial(given, (int)answer.StatusCode, $"HTTP {(int)answer.StatusCode}"));
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or JsonException && !cancellation.IsCancellationRequested)
         {
-            return Fail(fault.GetType().Name);
+            return (null, new TokenTrial(false, 0, fault.GetType().Name));
         }
     }
 
@@ -80,18 +90,23 @@ public sealed class ConnectorTokens(HttpClient client, BotFrameworkOptions optio
         return new Held(token.AccessToken!, time.GetUtcNow() + (lasts > RenewBefore * 2 ? lasts - RenewBefore : lasts / 2));
     }
 
-    /// <summary>Not the answer's text: it may quote what was sent.</summary>
-    private Held? Fail(string fault)
+    private Held? Fail(TokenTrial trial)
     {
         notBefore = time.GetUtcNow() + RetryAfter;
         log.LogWarning(
-            "No token for the Bot Connector from {Url} ({Fault}); messages wait. 400 and 401 mean that BotFramework__AppId, BotFramework__AppPassword (the secret's value, not its id; does it last still?) or BotFramework__TenantId is wrong.",
-            options.TokenAddress, fault);
+            "No token for the Bot Connector from {Url} ({Fault}); messages wait. 400 and 401 mean that BotFramework__AppId, BotFramework__AppPassword (the secret's value, not its id; does it last still?), BotFramework__TenantId or BotFramework__Cloud is wrong.",
+            options.TokenAddress, trial.Said);
         return null;
     }
 
     private sealed record Held(string Token, DateTimeOffset Until);
 }
+
+/// <summary>What became of asking for a token.</summary>
+/// <param name="Given">One was given.</param>
+/// <param name="Status">HTTP status; 0 without an answer.</param>
+/// <param name="Said">For a log: never the answer's own text, which may quote what was sent.</param>
+public sealed record TokenTrial(bool Given, int Status, string Said);
 
 /// <summary>What the token endpoint answers; seconds.</summary>
 internal sealed record TokenAnswer(string? AccessToken, double ExpiresIn);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Moomken.Bot.Host.Doctor;
 using Moomken.Bot.Messages;
 
 namespace Moomken.Bot.Host.Channels.Twilio;
@@ -35,6 +36,8 @@ public static class TwilioRegistration
         services.AddSingleton(provider => new TwilioStatusReader(lines, provider.GetRequiredService<TwilioMemory>(), !options.Templates.IsEmpty));
         services.AddSingleton<TwilioIntake>();
         services.AddSingleton<TwilioWebhook>();
+        services.AddSingleton<TwilioDoctor>();
+        services.AddSingleton<DoctorCheck>(provider => provider.GetRequiredService<TwilioDoctor>().LookAsync);
         foreach (var line in lines)
         {
             services.AddSingleton<IChannel>(provider => NewChannel(provider, line));

@@ -29,6 +29,33 @@ public sealed class BotFrameworkOptionsTests
     }
 
     [Fact]
+    public void The_cloud_of_the_US_government_has_addresses_of_its_own()
+    {
+        var options = Read([.. Right, ("BotFramework:Cloud", "usgovernment")]);
+        Assert.Empty(options.Validate());
+        Assert.Equal("https://api.botframework.us", options.Issuer);
+        Assert.Equal("https://login.botframework.azure.us/v1/.well-known/openidconfiguration", options.OpenIdMetadataUrl);
+        Assert.Equal("https://login.microsoftonline.us/MicrosoftServices.onmicrosoft.us/oauth2/v2.0/token", options.TokenAddress);
+        Assert.Equal(
+            "https://login.microsoftonline.us/aaaaaaaa-0000-0000-0000-000000000001/oauth2/v2.0/token",
+            Read([.. Right, ("BotFramework:Cloud", "UsGovernment"), ("BotFramework:TenantId", "aaaaaaaa-0000-0000-0000-000000000001")]).TokenAddress);
+        Assert.Contains("UsGovernment", options.StatusLine(), StringComparison.Ordinal);
+        Assert.DoesNotContain("UsGovernment", Read(Right).StatusLine(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Cloud", "China", "Use Public or UsGovernment")]
+    [InlineData("Issuer", "https://api.botframework.us", "set BotFramework__Cloud to UsGovernment")]
+    [InlineData("OpenIdMetadataUrl", "https://login.botframework.azure.us/v1/.well-known/openidconfiguration", "set BotFramework__Cloud to UsGovernment")]
+    [InlineData("TokenUrl", "https://login.microsoftonline.us/x/oauth2/v2.0/token", "set BotFramework__Cloud to UsGovernment")]
+    public void A_cloud_that_is_wrong_or_mixed_with_another_is_a_fault(string name, string value, string mend)
+    {
+        var fault = Assert.Single(Read([.. Right, ($"BotFramework:{name}", value)]).Validate());
+        Assert.StartsWith($"BotFramework__{name} is ", fault, StringComparison.Ordinal);
+        Assert.Contains(mend, fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void All_faults_are_told_at_once_and_no_secret_is_shown()
     {
         var options = Read(

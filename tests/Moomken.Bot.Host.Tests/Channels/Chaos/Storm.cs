@@ -12,10 +12,17 @@ using Xunit;
 
 namespace Moomken.Bot.Host.Tests.Channels.Chaos;
 
-/// <summary>The outbox and one real channel over a bad network: many people, and to each a row of messages at once. Every message bears a mark by which it is known again.</summary>
+/// <summary>
+/// The outbox and one real channel over a bad network, for a minute: many people, to each some messages at once, and then to one after
+/// the other one more, until the minute is over. Every message bears a mark by which it is known again.
+/// </summary>
 internal sealed partial class Storm : IDisposable
 {
+    /// <summary>How long it blows.</summary>
+    public static readonly TimeSpan Lasts = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan Calm = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan NextMessage = TimeSpan.FromMilliseconds(100);
     private readonly InMemoryStore store;
     private readonly AddressBook book;
 
@@ -37,21 +44,20 @@ internal sealed partial class Storm : IDisposable
     public DeliveryReports Reports { get; }
 
     /// <summary>By person: the marks of what they are to be sent, in order.</summary>
-    public Dictionary<string, string[]> Marks { get; } = [];
+    private readonly Dictionary<ChannelAddress, List<string>> people = [];
 
     /// <summary>Messages that were given up, by mark. Read them after <see cref="Blow"/>.</summary>
     public IReadOnlyDictionary<string, FailedMessage> GivenUp { get; private set; } = new Dictionary<string, FailedMessage>();
 
     public static string? MarkIn(string text) => Mark().Match(text) is { Success: true } found ? found.Value : null;
 
-    /// <summary>As if a turn had just replied <paramref name="count"/> times.</summary>
+    /// <summary>As if a turn had just replied <paramref name="count"/> times to somebody new.</summary>
     public async Task Offer(ChannelAddress address, int count, Action<IStoreTransaction>? alongside = null)
     {
         var now = TimeProvider.System.GetUtcNow();
         var (conversation, person) = book.New(book.ConversationId(address), address, now);
-        var known = Marks.Count;
-        var marks = Marks[address.User] = [.. Enumerable.Range(0, count).Select(number => $"n{known:000}x{number:00}")];
-        conversation = conversation with { Revision = 1, Pending = [.. marks.Select(mark => Message(mark, now))] };
+        people[address] = [];
+        conversation = conversation with { Revision = 1, Pending = [.. Enumerable.Range(0, count).Select(_ => Message(address))] };
         await store.WriteAsync(transaction =>
         {
             alongside?.Invoke(transaction);
@@ -63,13 +69,13 @@ internal sealed partial class Storm : IDisposable
     }
 
     /// <summary>Sends through the storm, and when it is over until nothing waits.</summary>
-    public async Task Blow(TimeSpan storm, params ChaosProxy[] proxies)
+    public async Task Blow(params ChaosProxy[] proxies)
     {
         using var stop = new CancellationTokenSource();
         var running = Sender.RunAsync(stop.Token);
-        await UntilDone(storm);
+        await SayMore();
         Array.ForEach(proxies, proxy => proxy.CalmDown());
-        await UntilDone(Calm);
+        await UntilDone();
         await stop.CancelAsync();
         await running;
         GivenUp = (await store.ReadAsync(reader => reader.Scan(FailedMessage.Documents, 10_000))).ToDictionary(failed => MarkIn(failed.Message.Text)!);
@@ -79,9 +85,9 @@ internal sealed partial class Storm : IDisposable
     public Dictionary<string, int> CheckNothingLost(Func<string, IEnumerable<string>> textsTo)
     {
         var arrived = new Dictionary<string, int>();
-        foreach (var (user, marks) in Marks)
+        foreach (var (address, marks) in people)
         {
-            var seen = textsTo(user).Select(text => MarkIn(text)!).ToList();
+            var seen = textsTo(address.User).Select(text => MarkIn(text)!).ToList();
             var first = seen.Distinct().ToList();
             Assert.Equal(first.Order(StringComparer.Ordinal), first);
             foreach (var mark in marks)
@@ -125,19 +131,45 @@ internal sealed partial class Storm : IDisposable
 
     public void Dispose() => Sender.Dispose();
 
-    private async Task UntilDone(TimeSpan limit)
+    /// <summary>One message more to one after the other, as turns write them, for as long as it blows.</summary>
+    private async Task SayMore()
+    {
+        using var tick = new PeriodicTimer(NextMessage);
+        var (addresses, end) = (people.Keys.ToArray(), TimeProvider.System.GetUtcNow() + Lasts);
+        for (var next = 0; TimeProvider.System.GetUtcNow() < end; next = (next + 1) % addresses.Length)
+        {
+            await tick.WaitForNextTickAsync();
+            var (address, message) = (addresses[next], Message(addresses[next]));
+            var written = await store.WriteAsync(transaction =>
+            {
+                var conversation = Sender.WithoutSettled(transaction.Get(Conversation.Documents, book.ConversationId(address))!);
+                conversation = conversation with { Pending = conversation.Pending.Add(message), Revision = conversation.Revision + 1 };
+                transaction.Put(Conversation.Documents, conversation);
+                return conversation;
+            });
+            Sender.Offer(written, address);
+        }
+    }
+
+    private async Task UntilDone()
     {
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        var end = TimeProvider.System.GetUtcNow() + limit;
+        var end = TimeProvider.System.GetUtcNow() + Calm;
         while (Sender.Count() is not { Waiting: 0, Held: 0, InDoubt: 0 } && TimeProvider.System.GetUtcNow() < end)
         {
             await tick.WaitForNextTickAsync();
         }
     }
 
-    private static OutboundMessage Message(string mark, DateTimeOffset now) =>
-        new() { Id = mark, Tongue = Tongue.Arabic, Text = $"وصل بلاغكم {mark}", CreatedAt = now, ExpiresAt = now + TimeSpan.FromHours(24) };
+    private OutboundMessage Message(ChannelAddress address)
+    {
+        var marks = people[address];
+        var mark = $"n{people.Keys.ToList().IndexOf(address):000}x{marks.Count:000}";
+        marks.Add(mark);
+        var now = TimeProvider.System.GetUtcNow();
+        return new() { Id = mark, Tongue = Tongue.Arabic, Text = $"وصل بلاغكم {mark}", CreatedAt = now, ExpiresAt = now + TimeSpan.FromHours(24) };
+    }
 
-    [GeneratedRegex(@"n\d{3}x\d{2}")]
+    [GeneratedRegex(@"n\d{3}x\d{3}")]
     private static partial Regex Mark();
 }

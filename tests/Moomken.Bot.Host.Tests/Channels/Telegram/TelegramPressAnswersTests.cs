@@ -9,7 +9,7 @@ public class TelegramPressAnswersTests
     [Fact]
     public void When_too_many_wait_the_newest_is_dropped_and_counted_and_nobody_is_held_up()
     {
-        using var counters = new ChannelCounters();
+        using var counters = new ChannelCounters(TimeProvider.System);
         using var counts = new ChannelCounts(counters);
         using var api = new BotApi(new TelegramOptions { BotToken = "1:a", ApiBaseUrl = "http://127.0.0.1:1" });
         using var answers = new TelegramPressAnswers(api, counters);

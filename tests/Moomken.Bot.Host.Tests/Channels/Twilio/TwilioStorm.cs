@@ -8,18 +8,17 @@ using Xunit;
 namespace Moomken.Bot.Host.Tests.Channels.Twilio;
 
 /// <summary>
-/// The outbox and the real channel over a bad network in both directions: sends and look-ups there, callbacks here, of which
-/// a good part never comes. What an answer left open Twilio's callback or its list says, so nothing comes twice unless the list
-/// could not be read either, and each such repeat is counted.
+/// The outbox and the real channel, with the storm in both directions: before sends and look-ups there, and before callbacks here, of
+/// which a good part never comes. What an answer left open Twilio's list says in the end, and nothing is sent again before: so
+/// nothing at all comes twice, and nothing is given up.
 /// </summary>
-public class TwilioChaosTests(ITestOutputHelper output)
+internal static class TwilioStorm
 {
     private const int People = 60;
-    private const int MessagesEach = 4;
+    private const int AtOnce = 2;
     private const string TooMany = """{"code":20429,"message":"Too Many Requests","more_info":"https://www.twilio.com/docs/errors/20429","status":429}""";
 
-    [Fact]
-    public async Task Over_a_bad_network_nothing_is_lost_and_nothing_comes_twice_that_twilio_could_tell()
+    public static async Task<string> Blow()
     {
         await using var fake = await FakeTwilio.Start();
         await using var proxy = await ChaosProxy.Start(fake.BaseUrl, seed: 17, TooMany);
@@ -38,17 +37,18 @@ public class TwilioChaosTests(ITestOutputHelper output)
         bot.Taking = storm.Reports.TakeAsync;
         for (var i = 0; i < People; i++)
         {
-            await storm.Offer(new ChannelAddress(bot.WhatsApp.Name, bot.WhatsApp.Account, $"+2189112300{i:00}"), MessagesEach);
+            await storm.Offer(new ChannelAddress(bot.WhatsApp.Name, bot.WhatsApp.Account, $"+2189112300{i:00}"), AtOnce);
         }
 
-        await storm.Blow(TimeSpan.FromSeconds(20), proxy, callbacks);
+        await storm.Blow(proxy, callbacks);
 
         var arrived = storm.CheckNothingLost(user => fake.MessagesTo(user).Select(message => message.Body));
-        Assert.All(storm.GivenUp.Values, given => Assert.StartsWith("unknown", given.Reason, StringComparison.Ordinal));
-        var unread = proxy.Calls.Count(call => call.Body.Length == 0 && call.Trouble is not Trouble.None and not Trouble.Delayed);
-        Assert.InRange(arrived.Values.Sum(times => Math.Max(0, times - 1)), 0, storm.Sender.Repeated);
-        Assert.InRange(storm.Sender.Repeated, 0, unread);
-        output.WriteLine($"{storm.Told(arrived, proxy)} {unread} look-ups not answered, {callbacks.Calls.Count(call => call.Trouble is not Trouble.None and not Trouble.Delayed)} callbacks lost or not acknowledged.");
+        Assert.DoesNotContain(arrived, mark => mark.Value != 1);
+        Assert.Empty(storm.GivenUp);
+        Assert.Equal(0, storm.Sender.Repeated);
         Assert.Empty(fake.Wrongs);
+        var unread = proxy.Calls.Count(call => call.Body.Length == 0 && call.Trouble is not Trouble.None and not Trouble.Delayed);
+        Assert.True(unread > 0, "every look-up was answered: it was not tried what happens otherwise");
+        return $"{storm.Told(arrived, proxy)} {unread} look-ups not answered, {callbacks.Calls.Count(call => call.Trouble is not Trouble.None and not Trouble.Delayed)} callbacks lost or not acknowledged.";
     }
 }
