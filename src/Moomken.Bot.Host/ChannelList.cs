@@ -44,7 +44,7 @@ internal static class ChannelRegistration
 
         if (kannel.IsOn)
         {
-            on.Add(KannelChannel.ChannelName);
+            on.AddRange([KannelChannel.ChannelName, .. kannel.Links.Select(line => line.Name)]);
         }
 
         on.AddRange(TwilioLine.Of(twilio).Select(line => line.Name));

@@ -22,9 +22,10 @@ internal static class UnknownSettings
         ["Telegram"] = ["BotToken", "WebhookSecret", "ApiBaseUrl", "Mode", "ProtectContent", "MaxConnections", "SendTimeoutSeconds"],
         ["Kannel"] =
         [
-            "SendUrl", "Username", "Password", "From", "WebhookSecret", "AllowedAddresses", "CallbackBaseUrl", "MaxParts",
+            "SendUrl", "Username", "Password", "From", "Link", "Links", "WebhookSecret", "AllowedAddresses", "CallbackBaseUrl", "MaxParts",
             "SendTimeoutSeconds", "ReportWaitSeconds", "SameWordsSeconds", "StatusUrl", "StatusPassword",
         ],
+        ["Kannel:Links" + Each] = ["Id", "From"],
         ["Twilio"] = ["AccountSid", "AuthToken", "NextAuthToken", "ApiBaseUrl", "SmsFrom", "WhatsAppFrom", "Templates", "SendTimeoutSeconds"],
         ["Twilio:Templates"] = ["alert", "reply", "reminder", "broadcast"],
         ["Twilio:Templates" + Each] = ["ar", "en"],

@@ -14,10 +14,10 @@ public sealed record SendRates(double PerSecond, double PerPersonPerSecond)
     public static readonly SendRates Unlimited = new(double.PositiveInfinity, double.PositiveInfinity);
 }
 
-/// <summary>The rates by channel name; a channel that is not listed has none.</summary>
+/// <summary>The rates by channel name; a further link of a channel (<c>kannel-libyana</c>) has that of the first, and a channel that is not listed has none.</summary>
 public sealed class RateTable(IReadOnlyDictionary<string, SendRates> rates)
 {
     public static readonly RateTable Unlimited = new(new Dictionary<string, SendRates>());
 
-    public SendRates Of(string channel) => rates.TryGetValue(channel, out var found) ? found : SendRates.Unlimited;
+    public SendRates Of(string channel) => rates.TryGetValue(channel, out var found) || rates.TryGetValue(channel.Split('-')[0], out found) ? found : SendRates.Unlimited;
 }

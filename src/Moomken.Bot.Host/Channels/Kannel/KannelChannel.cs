@@ -5,9 +5,10 @@ using Moomken.Bot.Rendering;
 
 namespace Moomken.Bot.Host.Channels.Kannel;
 
-/// <summary>SMS through an operator's link, by way of Kannel. Thread-safe.</summary>
-public sealed class KannelChannel(SendSms sendSms, KannelReach reach, KannelOptions options, KannelTicket tickets, ChannelCounters counters, TimeProvider time) : IChannel
+/// <summary>SMS through one operator's link, by way of Kannel. Thread-safe.</summary>
+public sealed class KannelChannel(KannelLine line, SendSms sendSms, KannelReach reach, KannelOptions options, KannelTicket tickets, ChannelCounters counters, TimeProvider time) : IChannel
 {
+    /// <summary>Of the first operator's; a further one has the name of its link behind it.</summary>
     public const string ChannelName = "kannel";
 
     /// <summary>Long texts half sent, at most; beyond it one of them would start again from its first SMS.</summary>
@@ -24,9 +25,9 @@ public sealed class KannelChannel(SendSms sendSms, KannelReach reach, KannelOpti
     /// </summary>
     private readonly ConcurrentDictionary<string, int> halfSent = new();
 
-    public string Name => ChannelName;
+    public string Name => line.Name;
 
-    public string Account { get; } = options.From!;
+    public string Account => line.From;
 
     public ChannelProfile Profile => ChannelProfile.Sms;
 
@@ -73,7 +74,7 @@ public sealed class KannelChannel(SendSms sendSms, KannelReach reach, KannelOpti
         var count = SmsSegments.Count(text);
         var gsm = count.Encoding == SmsEncoding.Gsm7;
         var valid = Math.Clamp((int)Math.Ceiling((message.ExpiresAt - time.GetUtcNow()).TotalMinutes), 1, LongestValidity);
-        var sms = new OutgoingSms(phone, text, gsm, (int)Lane.Broadcast - (int)message.Lane, valid, last ? ReportUrl(message.Id, phone) : null, null);
+        var sms = new OutgoingSms(line, phone, text, gsm, (int)Lane.Broadcast - (int)message.Lane, valid, last ? ReportUrl(message.Id, phone) : null);
         var answer = await sendSms.Post(sms, cancellation);
         reach.Note(answer);
         var result = KannelErrors.ResultOf(answer);
@@ -87,7 +88,7 @@ public sealed class KannelChannel(SendSms sendSms, KannelReach reach, KannelOpti
 
     /// <summary>Kannel replaces %d, %F and %A when it calls. Nothing else in the address may hold a percent sign.</summary>
     private string ReportUrl(string messageId, string phone) =>
-        $"{options.CallbackBaseUrl}{KannelOptions.ReportPath}?mid={messageId}&t={tickets.Make(messageId, phone)}&status=%d&fid=%F&answer=%A";
+        $"{options.CallbackBaseUrl}{KannelOptions.ReportPath}?mid={messageId}{(line.Name == ChannelName ? "" : $"&l={line.Name}")}&t={tickets.Make(messageId, line, phone)}&status=%d&fid=%F&answer=%A";
 
     private void Remember(string messageId, int sent, bool done)
     {

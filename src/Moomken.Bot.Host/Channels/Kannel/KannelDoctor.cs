@@ -29,12 +29,13 @@ public static class KannelDoctor
             return [login, new KannelFinding(false, "Kannel: its state is not looked at.", "Set Kannel__StatusUrl (usually http://127.0.0.1:13000/status.xml) and Kannel__StatusPassword.")];
         }
 
-        return [login, .. Judge(await KannelStatus.Fetch(options, cancellation), Host(options.StatusUrl))];
+        return [login, .. Judge(await KannelStatus.Fetch(options, cancellation), Host(options.StatusUrl), [.. new KannelLines(options).All.Select(line => line.Link).OfType<string>()])];
     }
 
     /// <param name="page">What bearerbox gave; null when it gave nothing.</param>
     /// <param name="host">Where it was asked, for the operator.</param>
-    internal static IEnumerable<KannelFinding> Judge(string? page, string host)
+    /// <param name="wanted">Links that the settings name.</param>
+    internal static IEnumerable<KannelFinding> Judge(string? page, string host, params string[] wanted)
     {
         if (page is null)
         {
@@ -47,7 +48,7 @@ public static class KannelDoctor
         }
 
         return KannelStatus.Read(page) is { } status
-            ? [Running(status), Boxes(status), .. Links(status), .. Waiting(status), .. Reports(status)]
+            ? [Running(status), Boxes(status), .. Links(status), .. Unknown(status, wanted), .. Waiting(status), .. Reports(status)]
             : [new KannelFinding(false, $"Kannel: what answers at {host} is no bearerbox.", "Correct Kannel__StatusUrl: admin-port of kannel.conf, path /status.xml.")];
     }
 
@@ -75,6 +76,11 @@ public static class KannelDoctor
             "dead" => new KannelFinding(false, $"Kannel: link {link.Id} is dead: the operator refused smsc-username or smsc-password, or somebody stopped it.", "Correct the group in kannel.conf and restart kannel-bearerbox, or ask the operator."),
             var state => new KannelFinding(false, $"Kannel: link {link.Id} is {state}; {Digits(link.Queued)} SMS wait for it.", "Is the line (VPN) to the operator up? Ask the operator. Nothing is lost meanwhile."),
         });
+
+    private static IEnumerable<KannelFinding> Unknown(KannelStatus status, string[] wanted) =>
+        from link in wanted
+        where status.Links.All(known => known.Id != link)
+        select new KannelFinding(false, $"Kannel: there is no link {link}; what goes by it is not routable.", "Make smsc-id in kannel.conf the same as Kannel__Link and Kannel__Links__N__Id.");
 
     private static IEnumerable<KannelFinding> Waiting(KannelStatus status) => status.Stored <= ManyStored
         ? []

@@ -8,37 +8,39 @@ namespace Moomken.Bot.Host.Channels.Kannel;
 
 /// <summary>Takes one SMS in. True: everything that follows from it is durable, so it may be answered 200. False: Kannel must hand it in again.</summary>
 public sealed class KannelIntake(
-    Receive receive, IStore store, Vault vault, IdSource ids, TimeProvider time, ChannelCounters counters, ILogger<KannelIntake> log)
+    KannelLines lines, Receive receive, IStore store, Vault vault, IdSource ids, TimeProvider time, ChannelCounters counters, ILogger<KannelIntake> log)
 {
     /// <param name="verdict">What <see cref="KannelMessageReader"/> said of it.</param>
     /// <param name="request">Who wrote stands only there.</param>
     /// <param name="body">Not used after the task has completed.</param>
     public async Task<bool> Take(KannelVerdict verdict, HttpRequest request, ReadOnlyMemory<byte> body)
     {
+        var channel = lines.Of(request.Query).Name;
         switch (verdict)
         {
             case KannelVerdict.Understood understood:
                 return await TakeMessage(understood.Message, request, body);
             case KannelVerdict.NotUnderstood unclear:
-                Count(unclear.Reason);
-                return await Bury(unclear.Reason, request, body);
+                Count(channel, unclear.Reason);
+                return await Bury(channel, unclear.Reason, request, body);
             default:
-                BotMeter.Guarded(KannelChannel.ChannelName, LoopKind.Ourselves);
-                counters.Posted(KannelChannel.ChannelName, "ignored");
+                BotMeter.Guarded(channel, LoopKind.Ourselves);
+                counters.Posted(channel, "ignored");
                 return true;
         }
     }
 
-    private static void Count(string reason)
+    private static void Count(string channel, string reason)
     {
         if (reason == KannelMessageReader.NoPhone)
         {
-            BotMeter.Guarded(KannelChannel.ChannelName, LoopKind.Machine);
+            BotMeter.Guarded(channel, LoopKind.Machine);
         }
     }
 
     private async Task<bool> TakeMessage(InboundMessage message, HttpRequest request, ReadOnlyMemory<byte> body)
     {
+        var channel = message.From.Channel;
         Received received;
         try
         {
@@ -47,23 +49,23 @@ public sealed class KannelIntake(
         }
         catch (Exception fault) when (fault is StoreUnavailableException or StoreConflictException or OperationCanceledException)
         {
-            return NotNow(fault);
+            return NotNow(channel, fault);
         }
         catch (Exception fault)
         {
             // Refused, it would come back for hours: kept for us to look at. Not the exception's message: it may quote the person.
             log.LogError("An SMS could not be worked on ({Fault} at {Where}) and is kept as a dead letter.", fault.GetType().Name, fault.TargetSite?.Name);
-            return await Bury($"failed_{fault.GetType().Name}", request, body);
+            return await Bury(channel, $"failed_{fault.GetType().Name}", request, body);
         }
 
-        counters.Posted(KannelChannel.ChannelName, received.Repeat ? "repeat" : "received");
+        counters.Posted(channel, received.Repeat ? "repeat" : "received");
         return true;
     }
 
-    private async Task<bool> Bury(string reason, HttpRequest request, ReadOnlyMemory<byte> body)
+    private async Task<bool> Bury(string channel, string reason, HttpRequest request, ReadOnlyMemory<byte> body)
     {
         byte[] whole = [.. Encoding.UTF8.GetBytes($"{request.QueryString.Value}\n{KannelMessageReader.SenderOf(request)}\n"), .. body.Span];
-        var letter = new DeadLetter(ids.Next(), KannelChannel.ChannelName, time.GetUtcNow(), reason, vault.Seal(whole));
+        var letter = new DeadLetter(ids.Next(), channel, time.GetUtcNow(), reason, vault.Seal(whole));
         try
         {
             await store.WriteAsync(
@@ -76,17 +78,17 @@ public sealed class KannelIntake(
         }
         catch (Exception fault)
         {
-            return NotNow(fault);
+            return NotNow(channel, fault);
         }
 
-        counters.Posted(KannelChannel.ChannelName, "dead_letter");
+        counters.Posted(channel, "dead_letter");
         return true;
     }
 
-    private bool NotNow(Exception fault)
+    private bool NotNow(string channel, Exception fault)
     {
         log.LogWarning("An SMS could not be stored ({Fault}); Kannel is told to hand it in again.", fault.GetType().Name);
-        counters.Posted(KannelChannel.ChannelName, "failed");
+        counters.Posted(channel, "failed");
         return false;
     }
 }

@@ -8,12 +8,10 @@ namespace Moomken.Bot.Host.Channels.Kannel;
 /// Reads one SMS as smsbox hands it in: its particulars in the query, its text as the body. Never throws, whatever comes:
 /// what it cannot read is a verdict. Thread-safe.
 /// </summary>
-public sealed class KannelMessageReader(KannelOptions options, TimeProvider time)
+public sealed class KannelMessageReader(KannelOptions options, KannelLines lines, TimeProvider time)
 {
     /// <summary>Kannel's ids have 36 characters; an escape code that was not replaced (<c>%I</c>) is no id.</summary>
     private const int LongestId = 64;
-
-    private readonly string? own = KannelNumbers.Read(options.From);
 
     /// <summary>"1" twice may be the answers to two questions. Nobody gets an SMS, reads it and answers within three seconds.</summary>
     private const int ShortAnswer = 3;
@@ -37,7 +35,7 @@ public sealed class KannelMessageReader(KannelOptions options, TimeProvider time
             return new KannelVerdict.NotUnderstood("no_id");
         }
 
-        if (from == options.From || from == query["to"].ToString() || (own is not null && KannelNumbers.Read(from) == own))
+        if (from == query["to"].ToString() || lines.IsOurs(from))
         {
             return new KannelVerdict.Ignored("own_number");
         }
@@ -57,7 +55,7 @@ public sealed class KannelMessageReader(KannelOptions options, TimeProvider time
 
     private InboundMessage Message(IQueryCollection query, string id, string user, string? text) => new()
     {
-        From = new ChannelAddress(KannelChannel.ChannelName, options.From!, user),
+        From = lines.Of(query).Person(user),
         MessageId = id,
         At = TimeOf(query["ts"].ToString()),
         Text = text,

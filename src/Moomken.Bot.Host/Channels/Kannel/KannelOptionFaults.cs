@@ -17,6 +17,7 @@ internal static partial class KannelOptionFaults
         }
 
         CheckSending(options, faults);
+        CheckLinks(options, faults);
         CheckSecret(options.WebhookSecret, faults);
         CheckAddresses(options, faults);
         CheckStatus(options, faults);
@@ -43,6 +44,37 @@ internal static partial class KannelOptionFaults
         else if (!Number().IsMatch(options.From))
         {
             faults.Add("Kannel__From must be a number that people can answer: 3 to 15 digits, with or without + before them. Names cannot be written to.");
+        }
+    }
+
+    private static void CheckLinks(KannelOptions options, List<string> faults)
+    {
+        if (options.Link is { } first && !LinkId().IsMatch(first))
+        {
+            faults.Add($"Kannel__Link is \"{first}\". Use the smsc-id of kannel.conf: 1 to 20 of a-z 0-9 _.");
+        }
+
+        if (options.Link is null && !options.Links.IsEmpty)
+        {
+            faults.Add("Kannel__Link is missing, and Kannel__Links name further operators. Set it to the smsc-id, in kannel.conf, of the operator who gave us Kannel__From.");
+        }
+
+        for (var i = 0; i < options.Links.Length; i++)
+        {
+            var (id, from) = (options.Links[i].Link!, options.Links[i].From);
+            if (!LinkId().IsMatch(id))
+            {
+                faults.Add($"Kannel__Links__{i}__Id is \"{id}\". Use the smsc-id of kannel.conf: 1 to 20 of a-z 0-9 _.");
+            }
+            else if (id == options.Link || options.Links.Take(i).Any(other => other.Link == id))
+            {
+                faults.Add($"Kannel__Links__{i}__Id is \"{id}\", which stands there already. Name each link once, and the first in Kannel__Link.");
+            }
+
+            if (!Number().IsMatch(from))
+            {
+                faults.Add($"Kannel__Links__{i}__From must be a number that people can answer: 3 to 15 digits, with or without + before them.");
+            }
         }
     }
 
@@ -99,6 +131,10 @@ internal static partial class KannelOptionFaults
 
     [GeneratedRegex(@"^\+?[0-9]{3,15}\z")]
     private static partial Regex Number();
+
+    /// <summary>A part of a channel's name, and so of a metric.</summary>
+    [GeneratedRegex(@"^[a-z0-9_]{1,20}\z")]
+    private static partial Regex LinkId();
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]*\z")]
     private static partial Regex SecretCharacters();

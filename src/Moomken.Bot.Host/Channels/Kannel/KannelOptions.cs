@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Moomken.Bot.Host.Channels.Kannel;
@@ -27,6 +28,12 @@ public sealed record KannelOptions
 
     /// <summary><c>Kannel__From</c>, no default: our number or short code, as the operator gave it. People write to it and our messages come from it.</summary>
     public string? From { get; init; }
+
+    /// <summary><c>Kannel__Link</c>, no default: the smsc-id, in kannel.conf, of the operator who gave us <see cref="From"/>. Needed with <see cref="Links"/>, so that Kannel does not send from our number by another operator.</summary>
+    public string? Link { get; init; }
+
+    /// <summary><c>Kannel__Links__0__Id</c> and <c>…__From</c>, default none: further operators, by smsc-id and our number there. Each is a channel of its own, <c>kannel-ID</c>.</summary>
+    public ImmutableArray<KannelLine> Links { get; init; } = [];
 
     /// <summary><c>Kannel__WebhookSecret</c>, no default: 16 to 256 of A-Z a-z 0-9 _ -, made up by the operator. Secret. The password in the post-url of kannel.conf: all that proves that a message is Kannel's.</summary>
     public string? WebhookSecret { get; init; }
@@ -74,6 +81,8 @@ public sealed record KannelOptions
             Username = Blank(section["Username"]),
             Password = Blank(section["Password"]),
             From = Blank(section["From"]),
+            Link = Blank(section["Link"]),
+            Links = [.. section.GetSection("Links").GetChildren().Select(LineOf)],
             WebhookSecret = Blank(section["WebhookSecret"]),
             AllowedAddresses = [.. section.GetSection("AllowedAddresses").GetChildren().Select(child => Blank(child.Value)).OfType<string>()],
             CallbackBaseUrl = Blank(section["CallbackBaseUrl"])?.TrimEnd('/') ?? OwnAddress(configuration["urls"]),
@@ -89,6 +98,12 @@ public sealed record KannelOptions
 
     /// <summary>Every fault, one readable line each: what, where, how to mend it. Empty when all is well. Never repeats a secret.</summary>
     public IReadOnlyList<string> Validate() => KannelOptionFaults.Of(this);
+
+    private static KannelLine LineOf(IConfigurationSection link)
+    {
+        var id = Blank(link["Id"]) ?? "";
+        return new KannelLine(KannelLine.NameOf(id), Blank(link["From"]) ?? "", id);
+    }
 
     /// <summary>The first plain address that the service listens at, as this machine reaches it.</summary>
     private static string OwnAddress(string? urls)

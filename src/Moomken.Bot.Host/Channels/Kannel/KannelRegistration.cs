@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Moomken.Bot.Host.Doctor;
+using Moomken.Bot.Messages;
 
 namespace Moomken.Bot.Host.Channels.Kannel;
 
@@ -8,8 +9,8 @@ public static class KannelRegistration
 {
     /// <summary>
     /// Registers the channel; when it is off or wrong, only its <see cref="KannelOptions"/>. The host checks
-    /// <see cref="KannelOptions.Validate"/> before it builds, and registers what the channel needs: <see cref="Messages.Receive"/>,
-    /// <see cref="Messages.TakeReport"/>, <see cref="Moomken.Bot.Storage.IStore"/>, <see cref="Sealing.Vault"/>, <see cref="IdSource"/>, <see cref="TimeProvider"/>.
+    /// <see cref="KannelOptions.Validate"/> before it builds, and registers what the channel needs: <see cref="Receive"/>,
+    /// <see cref="TakeReport"/>, <see cref="Moomken.Bot.Storage.IStore"/>, <see cref="Sealing.Vault"/>, <see cref="IdSource"/>, <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="services">The host's.</param>
     /// <param name="configuration">The whole of it, not the section.</param>
@@ -23,6 +24,7 @@ public static class KannelRegistration
         }
 
         services.TryAddSingleton<ChannelCounters>();
+        services.AddSingleton<KannelLines>();
         services.AddSingleton<KannelGate>();
         services.AddSingleton<KannelTicket>();
         services.AddSingleton<KannelMessageReader>();
@@ -31,8 +33,11 @@ public static class KannelRegistration
         services.AddSingleton<SendSms>(provider => new SendSms(provider.GetRequiredService<KannelOptions>()));
         services.AddSingleton<KannelReach>();
         services.AddSingleton<DoctorCheck>(_ => async cancellation => [.. (await KannelDoctor.Look(options, cancellation)).Select(Line)]);
-        services.AddSingleton<KannelChannel>();
-        services.AddSingleton<Messages.IChannel>(provider => provider.GetRequiredService<KannelChannel>());
+        foreach (var line in new KannelLines(options).All)
+        {
+            services.AddSingleton<IChannel>(provider => ActivatorUtilities.CreateInstance<KannelChannel>(provider, line));
+        }
+
         services.AddSingleton<KannelWebhook>();
         return options;
     }
@@ -49,7 +54,7 @@ public static class KannelRegistration
 
     /// <summary>One line for the start of the program: the state of the channel, and how to turn it on.</summary>
     public static string StatusLine(this KannelOptions options) => options.IsOn
-        ? $"Kannel: on, SMS to and from {options.From}; smsbox posts to {options.CallbackBaseUrl}{KannelOptions.MessagePath}"
+        ? $"Kannel: on, SMS to and from {string.Join(", ", new KannelLines(options).All.Select(line => line.Link is null ? line.From : $"{line.From} ({line.Link})"))}; smsbox posts to {options.CallbackBaseUrl}{KannelOptions.MessagePath}"
         : "Kannel: off. To take SMS through an operator's link, set Kannel__SendUrl and what docs/channels.md says with it.";
 
     private static DoctorLine Line(KannelFinding finding) => finding.Well

@@ -7,7 +7,7 @@ namespace Moomken.Bot.Host.Channels.Kannel;
 /// Reads what Kannel says later of a message. The status is a set of bits: 1 on the phone, 2 not delivered, 4 waiting at the
 /// operator, 8 taken by the operator, 16 refused; 32 comes with another. Reports come in any order.
 /// </summary>
-public sealed class KannelReportReader(KannelOptions options, KannelTicket tickets)
+public sealed class KannelReportReader(KannelLines lines, KannelTicket tickets)
 {
     private const int Delivered = 1;
     private const int Failed = 2;
@@ -16,12 +16,11 @@ public sealed class KannelReportReader(KannelOptions options, KannelTicket ticke
     private const int Refused = 16;
     private const int Expired = 32;
 
-    /// <summary>False when it is none of our addresses: forged, or cut.</summary>
-    public bool TryOpen(IQueryCollection query, out ChannelAddress to)
+    /// <summary>Null when it is none of our addresses: forged, or cut.</summary>
+    public ChannelAddress? Open(IQueryCollection query)
     {
-        var user = tickets.Open(query["mid"].ToString(), query["t"].ToString());
-        to = new ChannelAddress(KannelChannel.ChannelName, options.From!, user ?? "");
-        return user is not null;
+        var line = query.TryGetValue("l", out var name) ? lines.Named(name.ToString()) : lines.All[0];
+        return line is not null && tickets.Open(query["mid"].ToString(), line, query["t"].ToString()) is { } user ? line.Person(user) : null;
     }
 
     /// <summary>Null when it says nothing that we know.</summary>

@@ -11,15 +11,15 @@ namespace Moomken.Bot.Host.Channels.Kannel;
 /// </summary>
 public sealed class KannelTicket(Vault vault)
 {
-    public string Make(string messageId, string user) =>
-        Base64Url.EncodeToString(vault.Seal(Encoding.UTF8.GetBytes(user), Bound(messageId)));
+    public string Make(string messageId, KannelLine line, string user) =>
+        Base64Url.EncodeToString(vault.Seal(Encoding.UTF8.GetBytes(user), Bound(messageId, line)));
 
-    /// <summary>The phone; null for anything that we did not make for this message.</summary>
-    public string? Open(string messageId, string ticket)
+    /// <summary>The phone; null for anything that we did not make for this message and this line.</summary>
+    public string? Open(string messageId, KannelLine line, string ticket)
     {
         try
         {
-            return Encoding.UTF8.GetString(vault.Open(Base64Url.DecodeFromChars(ticket), Bound(messageId)));
+            return Encoding.UTF8.GetString(vault.Open(Base64Url.DecodeFromChars(ticket), Bound(messageId, line)));
         }
         catch (Exception forged) when (forged is CryptographicException or FormatException)
         {
@@ -27,5 +27,5 @@ public sealed class KannelTicket(Vault vault)
         }
     }
 
-    private static byte[] Bound(string messageId) => Encoding.UTF8.GetBytes($"kannel report\n{messageId}");
+    private static byte[] Bound(string messageId, KannelLine line) => Encoding.UTF8.GetBytes($"{line.Name} report\n{messageId}");
 }

@@ -42,14 +42,14 @@ public sealed class KannelWebhook(
             return;
         }
 
-        if (!reports.TryOpen(context.Request.Query, out var to))
+        if (reports.Open(context.Request.Query) is not { } to)
         {
             Refuse(context, StatusCodes.Status401Unauthorized, "ticket");
             return;
         }
 
         var report = reports.Read(context.Request.Query, to);
-        counters.Reported(KannelChannel.ChannelName, report?.State.ToString().ToLowerInvariant() ?? "unknown");
+        counters.Reported(to.Channel, report?.State.ToString().ToLowerInvariant() ?? "unknown");
         Answer(context, report is null || await Take(report));
     }
 

@@ -5,14 +5,14 @@ using System.Text;
 namespace Moomken.Bot.Host.Channels.Kannel;
 
 /// <summary>One SMS for smsbox. <c>Text</c> is at most as many parts as Kannel may send.</summary>
+/// <param name="Line">From which of our numbers, by which link.</param>
 /// <param name="To">One phone, E.164.</param>
 /// <param name="Text">Plain.</param>
 /// <param name="Gsm">True when every character is in the GSM alphabet; else it must go as UCS-2, or letters become question marks.</param>
 /// <param name="Priority">0 to 3, 3 first.</param>
 /// <param name="ValidMinutes">After this neither Kannel nor the operator delivers it.</param>
 /// <param name="ReportUrl">What Kannel calls with reports; null for none.</param>
-/// <param name="Link">The link by which the person wrote to us; null leaves the choice to Kannel.</param>
-public sealed record OutgoingSms(string To, string Text, bool Gsm, int Priority, int ValidMinutes, string? ReportUrl, string? Link);
+public sealed record OutgoingSms(KannelLine Line, string To, string Text, bool Gsm, int Priority, int ValidMinutes, string? ReportUrl);
 
 /// <summary>
 /// The connection to smsbox. Everything goes by POST: then neither the password nor the text nor the phone is part of an
@@ -62,6 +62,7 @@ public sealed class SendSms : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, options.SendUrl);
         SignIn(request.Headers);
+        request.Headers.Add("X-Kannel-From", options.From);
         return await Post(request, "-", cancellation);
     }
 
@@ -93,12 +94,12 @@ public sealed class SendSms : IDisposable
     {
         headers.Add("X-Kannel-Username", options.Username);
         headers.Add("X-Kannel-Password", options.Password);
-        headers.Add("X-Kannel-From", options.From);
     }
 
     private void Address(HttpRequestHeaders headers, OutgoingSms sms)
     {
         SignIn(headers);
+        headers.Add("X-Kannel-From", sms.Line.From);
         headers.Add("X-Kannel-To", sms.To);
         headers.Add("X-Kannel-Coding", sms.Gsm ? "0" : "2");
         headers.Add("X-Kannel-Priority", Digits(sms.Priority));
@@ -109,7 +110,7 @@ public sealed class SendSms : IDisposable
             headers.Add("X-Kannel-DLR-Url", url);
         }
 
-        if (sms.Link is { } link)
+        if (sms.Line.Link is { } link)
         {
             headers.Add("X-Kannel-SMSC", link);
         }

@@ -34,6 +34,13 @@ public sealed class KannelDoctorTests
             lines);
     }
 
+    [Fact]
+    public void A_link_that_only_the_settings_know_is_told()
+    {
+        var bad = Assert.Single(KannelDoctor.Judge(KannelVectors.Named("admin", "status ok").Text("response", "body"), "", "almadar", "libiana"), finding => !finding.Well);
+        Assert.Equal("Kannel: there is no link libiana; what goes by it is not routable.", bad.Text);
+    }
+
     [Theory]
     [InlineData("<status>running, uptime 0d 0h 0m 30s</status>", "<status>isolated, uptime 0d</status>", "bearerbox is isolated")]
     [InlineData("<type>smsbox</type>", "<type>wapbox</type>", "no smsbox is connected")]

@@ -48,6 +48,7 @@ public sealed class KannelOptionsTests
     [InlineData("From", "12")]
     [InlineData("From", "+2189112345678901")]
     [InlineData("From", "١٢٣٤٥")]
+    [InlineData("Link", "Al Madar")]
     [InlineData("WebhookSecret", "SECRETPASS")]
     [InlineData("WebhookSecret", "SECRETPASS:with@signs/0123456789")]
     [InlineData("AllowedAddresses:0", "localhost")]
@@ -67,6 +68,23 @@ public sealed class KannelOptionsTests
         Assert.StartsWith($"Kannel__{name.Split(':')[0]}".Replace("StatusUrl", "Status", StringComparison.Ordinal), fault, StringComparison.Ordinal);
         Assert.DoesNotContain("SECRETPASS", fault, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Each_further_operator_is_a_channel_with_a_number_of_its_own()
+    {
+        var options = Read("Link", "almadar", "Links:0:Id", "libyana", "Links:0:From", "15016");
+        Assert.Empty(options.Validate());
+        Assert.Equal([new KannelLine("kannel", "12345", "almadar"), new KannelLine("kannel-libyana", "15016", "libyana")], new KannelLines(options).All);
+        Assert.Contains("SMS to and from 12345 (almadar), 15016 (libyana);", options.StatusLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Everything_that_is_wrong_with_the_links_is_told_at_once() => Assert.Collection(
+        Read("Links:0:Id", "Lib yana", "Links:1:Id", "almadar", "Links:1:From", "15016", "Links:2:Id", "almadar", "Links:2:From", "15017").Validate(),
+        fault => Assert.StartsWith("Kannel__Link is missing", fault, StringComparison.Ordinal),
+        fault => Assert.StartsWith("Kannel__Links__0__Id is \"Lib yana\".", fault, StringComparison.Ordinal),
+        fault => Assert.StartsWith("Kannel__Links__0__From must be", fault, StringComparison.Ordinal),
+        fault => Assert.StartsWith("Kannel__Links__2__Id is \"almadar\", which stands there already.", fault, StringComparison.Ordinal));
 
     [Theory]
     [InlineData(null, "http://127.0.0.1:5080")]

@@ -12,6 +12,7 @@ public sealed class KannelReportTests : IAsyncLifetime
 {
     private const string Fatima = "+218911234567";
     private static readonly ChannelAddress To = new("kannel", KannelBot.From, Fatima);
+    private static readonly KannelLine Line = new("kannel", KannelBot.From, null);
     private FakeSendSms kannel = null!;
     private KannelBot bot = null!;
 
@@ -35,7 +36,7 @@ public sealed class KannelReportTests : IAsyncLifetime
     {
         var expected = KannelVectors.Named("dlr", name).GetProperty("expect");
         using var request = KannelVectors.Request(KannelVectors.Named("dlr", name), bot.Address, KannelOptions.ReportPath);
-        request.RequestUri = new Uri($"{request.RequestUri}&t={new KannelTicket(bot.Vault).Make(expected.Text("mid")!, Fatima)}");
+        request.RequestUri = new Uri($"{request.RequestUri}&t={new KannelTicket(bot.Vault).Make(expected.Text("mid")!, Line, Fatima)}");
         using var answer = await bot.Call(request, null);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(0, answer.Content.Headers.ContentLength);
@@ -103,13 +104,13 @@ public sealed class KannelReportTests : IAsyncLifetime
     public async Task Nobody_can_forge_a_report()
     {
         var tickets = new KannelTicket(bot.Vault);
-        var good = tickets.Make("01", Fatima);
+        var good = tickets.Make("01", Line, Fatima);
         using var strangers = new Sealing.Vault(new Dictionary<byte, byte[]> { [1] = Encoding.ASCII.GetBytes("a key that is somebody else's 32") }, new byte[32]);
         string[] forged =
         [
             "", "?mid=01&status=2", "?mid=01&t=&status=2", "?mid=01&t=AAAA&status=2", "?mid=01&t=!!!&status=2", $"?mid=02&t={good}&status=2", $"?t={good}&status=2",
             $"?mid=01&t={good[..^1]}&status=2", $"?mid=01&t={(good[0] == 'A' ? 'B' : 'A') + good[1..]}&status=2", $"?mid=01&t={good}&t={good}&status=2",
-            $"?mid=01&t={new KannelTicket(strangers).Make("01", Fatima)}&status=2", $"?mid=01&t={new string('A', 4000)}&status=2",
+            $"?mid=01&l=kannel-other&t={good}&status=2", $"?mid=01&t={new KannelTicket(strangers).Make("01", Line, Fatima)}&status=2", $"?mid=01&t={new string('A', 4000)}&status=2",
         ];
         foreach (var query in forged)
         {
@@ -147,7 +148,7 @@ public sealed class KannelReportTests : IAsyncLifetime
     public async Task From_an_address_that_is_not_allowed_no_report_gets_in()
     {
         await using var elsewhere = await KannelBot.Start(kannel, settings => settings["Kannel:AllowedAddresses:0"] = "10.7.0.1");
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{elsewhere.Address}{KannelOptions.ReportPath}?mid=01&t={new KannelTicket(elsewhere.Vault).Make("01", Fatima)}&status=1");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{elsewhere.Address}{KannelOptions.ReportPath}?mid=01&t={new KannelTicket(elsewhere.Vault).Make("01", Line, Fatima)}&status=1");
         using var answer = await elsewhere.Call(request, null);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Empty(elsewhere.Reports);
@@ -165,7 +166,7 @@ public sealed class KannelReportTests : IAsyncLifetime
 
     private async Task<HttpStatusCode> Report(string status, string reason)
     {
-        var ticket = new KannelTicket(bot.Vault).Make("01", Fatima);
+        var ticket = new KannelTicket(bot.Vault).Make("01", Line, Fatima);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{bot.Address}{KannelOptions.ReportPath}?mid=01&t={ticket}&status={Uri.EscapeDataString(status)}&fid=&answer={Uri.EscapeDataString(reason)}");
         using var answer = await bot.Call(request, null);
         return answer.StatusCode;

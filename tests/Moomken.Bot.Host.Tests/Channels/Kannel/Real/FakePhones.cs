@@ -13,33 +13,40 @@ namespace Moomken.Bot.Host.Tests.Channels.Kannel.Real;
 internal sealed partial class FakePhones : IAsyncDisposable
 {
     private readonly int port;
+    private readonly string number;
     private readonly CancellationTokenSource closing = new();
     private readonly ConcurrentDictionary<string, Inbox> inboxes = new();
     private readonly ConcurrentDictionary<string, SortedDictionary<int, byte[]>> parts = new();
     private readonly SemaphoreSlim writing = new(1);
+    private readonly ConcurrentDictionary<string, bool> senders = new();
     private readonly Task reading;
     private volatile NetworkStream? line;
     private Inbox? lastText;
     private int segments;
 
-    public FakePhones(int port)
+    /// <param name="port">Of the operator.</param>
+    /// <param name="number">Ours at that operator.</param>
+    public FakePhones(int port, string number = KannelBoxes.From)
     {
-        this.port = port;
+        (this.port, this.number) = (port, number);
         reading = Task.Run(Read);
     }
 
     /// <summary>SMS parts that arrived on all phones.</summary>
     public int Segments => Volatile.Read(ref segments);
 
+    /// <summary>Numbers from which anything came.</summary>
+    public ICollection<string> Senders => senders.Keys;
+
     public IReadOnlyList<string> MessagesTo(string phone) => Of(phone).All;
 
     /// <summary>An SMS in UCS-2, as a phone with an Arabic keyboard sends it. Returns false when the operator could not be reached.</summary>
     public Task<bool> Says(string phone, string text) =>
-        Write($"{phone} {KannelBoxes.From} ucs2 {string.Concat(Encoding.BigEndianUnicode.GetBytes(text).Select(octet => $"%{octet:X2}"))}");
+        Write($"{phone} {number} ucs2 {string.Concat(Encoding.BigEndianUnicode.GetBytes(text).Select(octet => $"%{octet:X2}"))}");
 
     /// <summary>One part of a long SMS in the GSM alphabet.</summary>
     public Task<bool> SaysPart(string phone, byte reference, byte total, byte number, string text) =>
-        Write($"{phone} {KannelBoxes.From} udh-text %05%00%03%{reference:X2}%{total:X2}%{number:X2} {text}");
+        Write($"{phone} {number} udh-text %05%00%03%{reference:X2}%{total:X2}%{number:X2} {text}");
 
     /// <summary>The first message after so many others; waits for it.</summary>
     public async Task<string> Next(string phone, int after, TimeSpan? within = null) =>
@@ -128,6 +135,7 @@ internal sealed partial class FakePhones : IAsyncDisposable
         }
 
         Interlocked.Increment(ref segments);
+        senders[sms.Groups["from"].Value] = true;
         var inbox = Of(sms.Groups["to"].Value);
         lastText = sms.Groups["kind"].Value == "text" ? inbox : null;
         switch (sms.Groups["kind"].Value)
@@ -174,7 +182,7 @@ internal sealed partial class FakePhones : IAsyncDisposable
 
     private Inbox Of(string phone) => inboxes.GetOrAdd(phone, _ => new Inbox());
 
-    [GeneratedRegex(@"^\S+ (?<to>\+218\d{9}) (?<kind>text|ucs-2|udh) (?<rest>.*)$")]
+    [GeneratedRegex(@"^(?<from>\S+) (?<to>\+218\d{9}) (?<kind>text|ucs-2|udh) (?<rest>.*)$")]
     private static partial Regex Line();
 
     private sealed class Inbox

@@ -34,17 +34,21 @@ internal sealed class KannelBoxes : IAsyncDisposable
     private Process? bearerbox;
     private Process? smsbox;
 
-    private KannelBoxes(string hook, string secret)
+    private KannelBoxes(string hook, string secret, bool two)
     {
         configuration = folder.File("kannel.conf");
         Directory.CreateDirectory(folder.File("store"));
         Directory.CreateDirectory(folder.File("dlr"));
         OperatorPort = FreePort.Next();
+        SecondPort = two ? FreePort.Next() : 0;
         File.WriteAllText(configuration, Shipped(hook, secret));
     }
 
     /// <summary>Where phones connect: the operator's side.</summary>
     public int OperatorPort { get; }
+
+    /// <summary>The same of a second operator; 0 when there is none.</summary>
+    public int SecondPort { get; }
 
     public string SendUrl => $"http://127.0.0.1:{sendPort}/cgi-bin/sendsms";
 
@@ -52,9 +56,10 @@ internal sealed class KannelBoxes : IAsyncDisposable
 
     /// <param name="hook">Scheme, host and port that post-url names.</param>
     /// <param name="secret">The webhook secret in post-url.</param>
-    public static async Task<KannelBoxes> Start(string hook, string secret)
+    /// <param name="two">True for a link to a second operator, libyana.</param>
+    public static async Task<KannelBoxes> Start(string hook, string secret, bool two = false)
     {
-        var boxes = new KannelBoxes(hook, secret);
+        var boxes = new KannelBoxes(hook, secret, two);
         try
         {
             // A thread of its own: the kernel ends the boxes with the thread that started them, and those of the pool come and go.
@@ -120,8 +125,8 @@ internal sealed class KannelBoxes : IAsyncDisposable
     {
         var text = Repository.Read("docs/kannel/kannel.conf");
         var (link, after) = (text.IndexOf("group = smsc\n", StringComparison.Ordinal), text.IndexOf("group = smsbox\n", StringComparison.Ordinal));
-        var fake = $"group = smsc\nsmsc = fake\nsmsc-id = almadar\nhost = \"127.0.0.1\"\nour-host = \"127.0.0.1\"\nport = {Digits(OperatorPort)}\nconnect-allow-ip = \"127.0.0.1\"\n\n";
-        return (text[..link] + fake + text[after..])
+        var links = SecondPort == 0 ? FakeLink("almadar", OperatorPort) : FakeLink("almadar", OperatorPort, alone: false) + FakeLink("libyana", SecondPort, alone: false);
+        return (text[..link] + links + text[after..])
             .Replace("13000", Digits(adminPort), StringComparison.Ordinal)
             .Replace("13001", Digits(FreePort.Next()), StringComparison.Ordinal)
             .Replace("13013", Digits(sendPort), StringComparison.Ordinal)
@@ -131,6 +136,9 @@ internal sealed class KannelBoxes : IAsyncDisposable
             .Replace("/var/spool/kannel", folder.Path, StringComparison.Ordinal)
             .Replace("/var/log/kannel", folder.Path, StringComparison.Ordinal);
     }
+
+    private static string FakeLink(string id, int port, bool alone = true) =>
+        $"group = smsc\nsmsc = fake\nsmsc-id = {id}\n{(alone ? "" : $"allowed-smsc-id = \"{id}\"\n")}host = \"127.0.0.1\"\nour-host = \"127.0.0.1\"\nport = {Digits(port)}\nconnect-allow-ip = \"127.0.0.1\"\n\n";
 
     /// <summary>Restart=always. smsbox that loses bearerbox goes on in a process of its own making: systemd ends such strays with the group.</summary>
     private void Supervise()

@@ -87,6 +87,44 @@ public sealed class RealKannelTests
         Assert.Single(await service.Stored(store => store.Scan(Conversation.Documents, 10)));
     }
 
+    [Fact]
+    public async Task With_two_operators_each_person_is_answered_by_the_link_and_from_the_number_to_which_they_wrote()
+    {
+        await using var service = await SmsService.Started(twoOperators: true);
+        const string Salem = "+218921234567";
+        var (almadar, libyana) = (service.Phones, service.SecondPhones!);
+        Assert.True(await almadar.Says(Fatima, "السلام عليكم"));
+        Assert.True(await libyana.Says(Salem, "السلام عليكم"));
+        await almadar.Next(Fatima, 0);
+        await libyana.Next(Salem, 0);
+
+        // The same person by the other operator: another conversation, answered there.
+        Assert.True(await libyana.Says(Fatima, "مرحبا بكم"));
+        await libyana.Next(Fatima, 0);
+
+        // A coordinator who never wrote is told by the link that the roster names.
+        foreach (var said in new[] { "١", "أوافق", "خطر" })
+        {
+            var before = libyana.MessagesTo(Salem).Count;
+            Assert.True(await libyana.Says(Salem, said));
+            await libyana.Next(Salem, before);
+        }
+
+        await libyana.Next(SmsService.DutyPhone, 0);
+        await Waiting.Until(() => service.Hook.Reports.Count == 2 * (almadar.MessagesTo(Fatima).Count + libyana.MessagesTo(Fatima).Count + libyana.MessagesTo(Salem).Count + libyana.MessagesTo(SmsService.DutyPhone).Count));
+        Assert.Equal(0, await service.Process.Terminate());
+
+        Assert.Equal([KannelBoxes.From], almadar.Senders);
+        Assert.Equal([SmsService.SecondFrom], libyana.Senders);
+        Assert.Empty(almadar.MessagesTo(Salem));
+        Assert.Empty(almadar.MessagesTo(SmsService.DutyPhone));
+        Assert.Single(almadar.MessagesTo(Fatima));
+        var conversations = await service.Stored(store => store.Scan(Conversation.Documents, 10));
+        Assert.Equal(["kannel", "kannel-libyana", "kannel-libyana", "kannel-libyana"], conversations.Select(conversation => conversation.Channel).Order());
+        Assert.All(conversations, open => Assert.Empty(open.Pending));
+        Assert.Empty(await service.Stored(store => store.Scan(FailedMessage.Documents, 10)));
+    }
+
     private static void AssertNothingPersonal(SmsService service)
     {
         foreach (var canary in new[] { "911234567", "مسلحين", KannelBoxes.SendPassword, KannelBoxes.StatusPassword, SmsService.Secret })

@@ -16,11 +16,15 @@ internal sealed class SmsService : IAsyncDisposable
 
     private readonly TemporaryFolder folder = new();
 
+    /// <summary>Ours at the second operator.</summary>
+    public const string SecondFrom = "15016";
+
     private SmsService(HookRecorder hook, KannelBoxes kannel)
     {
         Hook = hook;
         Kannel = kannel;
         Phones = new FakePhones(kannel.OperatorPort);
+        SecondPhones = kannel.SecondPort == 0 ? null : new FakePhones(kannel.SecondPort, SecondFrom);
         Process = new ServiceProcess(folder.File("data"), new Dictionary<string, string>
         {
             ["Kannel__SendUrl"] = kannel.SendUrl,
@@ -38,6 +42,13 @@ internal sealed class SmsService : IAsyncDisposable
             ["Duty__People__0__User"] = DutyPhone,
         });
         hook.Service = Process.Address;
+        if (SecondPhones is not null)
+        {
+            Process.Set("Kannel__Link", "almadar");
+            Process.Set("Kannel__Links__0__Id", "libyana");
+            Process.Set("Kannel__Links__0__From", SecondFrom);
+            Process.Set("Duty__People__0__Channel", "kannel-libyana");
+        }
     }
 
     public HookRecorder Hook { get; }
@@ -46,12 +57,15 @@ internal sealed class SmsService : IAsyncDisposable
 
     public FakePhones Phones { get; }
 
+    /// <summary>Those of the second operator's customers.</summary>
+    public FakePhones? SecondPhones { get; }
+
     public ServiceProcess Process { get; }
 
-    public static async Task<SmsService> Started()
+    public static async Task<SmsService> Started(bool twoOperators = false)
     {
         var hook = await HookRecorder.Start();
-        var service = new SmsService(hook, await KannelBoxes.Start(hook.Address, Secret));
+        var service = new SmsService(hook, await KannelBoxes.Start(hook.Address, Secret, twoOperators));
         try
         {
             await service.Process.Start();
@@ -77,6 +91,7 @@ internal sealed class SmsService : IAsyncDisposable
     {
         await Process.DisposeAsync();
         await Phones.DisposeAsync();
+        await (SecondPhones?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Kannel.DisposeAsync();
         await Hook.DisposeAsync();
         folder.Dispose();
