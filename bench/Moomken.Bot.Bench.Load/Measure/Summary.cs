@@ -24,6 +24,8 @@ public static class Summary
         Closed(text, [.. results.Where(result => result.Mode == "closed")]);
         Open(text, [.. results.Where(result => result.Mode == "open")]);
         Conversations(text, [.. results.Where(result => result.Mode == "conversations")]);
+        Crowded.Burst(text, [.. results.Where(result => result.Mode == "burst")]);
+        Crowded.Flood(text, [.. results.Where(result => result.Mode == "flood")]);
         return text.ToString();
     }
 
@@ -101,7 +103,7 @@ public static class Summary
         text.AppendLine();
     }
 
-    private static string Spread(IEnumerable<RunResult> runs, Func<RunResult, double> value, string format) =>
+    internal static string Spread(IEnumerable<RunResult> runs, Func<RunResult, double> value, string format) =>
         Spread([.. runs.Select(value)], format);
 
     private static string Spread(double[] values, string format)

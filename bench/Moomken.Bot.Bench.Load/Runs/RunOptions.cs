@@ -24,6 +24,10 @@ public sealed record RunOptions
 
     public required TimeSpan Measured { get; init; }
 
+    public required bool Polling { get; init; }
+
+    public required double Flood { get; init; }
+
     public required TimeSpan Rest { get; init; }
 
     public required double Rate { get; init; }
@@ -56,4 +60,10 @@ public enum RunMode
 
     /// <summary>Everybody walks half-way and stays there: what an open conversation costs in memory.</summary>
     Conversations,
+
+    /// <summary>Everybody's first word at once, as after an outage: how soon the queue is taken.</summary>
+    Burst,
+
+    /// <summary>Open, by turns without and with one person who writes without pause: what the others feel of it.</summary>
+    Flood,
 }
