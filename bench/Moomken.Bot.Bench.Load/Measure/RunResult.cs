@@ -50,6 +50,9 @@ public sealed record RunResult
 
     public double CpuMicrosPerTurn { get; init; }
 
+    /// <summary>Of the database that the server asks; 0 when it has none.</summary>
+    public double DatabaseMicrosPerTurn { get; init; }
+
     public double ResidentMegabytesBefore { get; init; }
 
     public double ResidentMegabytes { get; init; }

@@ -138,15 +138,19 @@ internal sealed class Measurement(RunOptions options, TimeProvider time)
     private Task SpreadOut(Dispatcher dispatcher) =>
         dispatcher.WalkUntil(person => person.TurnsDone >= script.Setup.Count + (person.Index % script.Turns.Count));
 
+    private double DatabaseSeconds() => options.Database is { } process ? new ServerProcess(process).CpuSeconds : 0;
+
     private async Task<RunResult> Window(Dispatcher dispatcher, ServerUnderTest? server, Func<Task> walk)
     {
         var ledger = dispatcher.Ledger = new Ledger();
         var begun = Stopwatch.GetTimestamp();
         var cpu = server?.Usage.CpuSeconds ?? 0;
+        var database = DatabaseSeconds();
         var own = Environment.CpuUsage.TotalTime;
         await walk().ConfigureAwait(false);
         var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         cpu = (server?.Usage.CpuSeconds ?? 0) - cpu;
+        database = DatabaseSeconds() - database;
         own = Environment.CpuUsage.TotalTime - own;
         dispatcher.Ledger = null;
         var (durable, whole) = ledger.Read();
@@ -164,6 +168,7 @@ internal sealed class Measurement(RunOptions options, TimeProvider time)
             Durable = durable,
             Whole = whole,
             CpuMicrosPerTurn = Math.Round(cpu * 1e6 / Math.Max(1, whole.Count), 1),
+            DatabaseMicrosPerTurn = Math.Round(database * 1e6 / Math.Max(1, whole.Count), 1),
             GeneratorCores = Math.Round(own.TotalSeconds / seconds, 2),
         };
     }

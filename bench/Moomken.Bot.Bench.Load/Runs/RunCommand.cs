@@ -19,6 +19,7 @@ internal static class RunCommand
     private static readonly Option<double> Warmup = new("--warmup") { Description = "Seconds before measuring.", DefaultValueFactory = _ => 3 };
     private static readonly Option<double> Seconds = new("--seconds") { Description = "Seconds measured.", DefaultValueFactory = _ => 5 };
     private static readonly Option<bool> Polling = new("--polling") { Description = "The server asks for updates instead of being posted them (burst)." };
+    private static readonly Option<int?> Database = new("--database") { Description = "The process id of the database, to tell its CPU too." };
     private static readonly Option<double> Flood = new("--flood") { Description = "Messages a second of the one who floods (flood).", DefaultValueFactory = _ => 200 };
     private static readonly Option<double> Rest = new("--rest") { Description = "Seconds without a word before memory is read (conversations).", DefaultValueFactory = _ => 15 };
     private static readonly Option<double> Rate = new("--rate") { Description = "Arrivals a second (open).", DefaultValueFactory = _ => 200 };
@@ -34,7 +35,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Start a server, walk people through the script, print what was measured.")
         {
-            Mode, Name, Script, Webhook, Secret, StubPort, Connections, Users, Warmup, Seconds, Polling, Flood, Rest, Rate, Seed, Round, FirstChat, FirstUpdate, Out, Log, Server,
+            Mode, Name, Script, Webhook, Secret, StubPort, Connections, Users, Warmup, Seconds, Polling, Flood, Database, Rest, Rate, Seed, Round, FirstChat, FirstUpdate, Out, Log, Server,
         };
         command.SetAction((parsed, _) => Run(Read(parsed)));
         return command;
@@ -54,6 +55,7 @@ internal static class RunCommand
         Measured = TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
         Polling = parsed.GetValue(Polling),
         Flood = parsed.GetValue(Flood),
+        Database = parsed.GetValue(Database),
         Rest = TimeSpan.FromSeconds(parsed.GetValue(Rest)),
         Rate = parsed.GetValue(Rate),
         Seed = parsed.GetValue(Seed),

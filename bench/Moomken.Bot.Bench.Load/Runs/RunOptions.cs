@@ -28,6 +28,9 @@ public sealed record RunOptions
 
     public required double Flood { get; init; }
 
+    /// <summary>The database that the server asks, whose CPU is told beside the server's; null when there is none.</summary>
+    public int? Database { get; init; }
+
     public required TimeSpan Rest { get; init; }
 
     public required double Rate { get; init; }
