@@ -22,7 +22,7 @@ public sealed class PostgresStore : IStore
     private readonly PostgresParts parts;
     private readonly WorkQueue writes;
     private readonly WorkQueue reads;
-    private readonly List<Thread> threads = [];
+    private readonly LaneThreads lanes;
     private long readNumber;
     private bool closed;
 
@@ -30,6 +30,7 @@ public sealed class PostgresStore : IStore
     {
         this.parts = parts;
         (writes, reads) = (new WorkQueue(parts.Options.MaxWaiting, together: Together), new WorkQueue(parts.Options.MaxWaiting, together: 0));
+        lanes = new LaneThreads(parts);
     }
 
     public PostgresCounters Counters => parts.Counters;
@@ -53,7 +54,7 @@ public sealed class PostgresStore : IStore
             throw DatabaseFault.Describe(error, store.parts.Place);
         }
 
-        store.Start();
+        store.lanes.Start(store.writes, store.reads);
         return store;
     }
 
@@ -80,7 +81,7 @@ public sealed class PostgresStore : IStore
 
         writes.Close();
         reads.Close();
-        await Task.Run(() => threads.ForEach(thread => thread.Join()));
+        await Task.Run(lanes.Join);
         await parts.Stopping.CancelAsync();
         parts.Dispose();
     }
@@ -141,34 +142,6 @@ public sealed class PostgresStore : IStore
         {
             throw DatabaseFault.Describe(error, parts.Place);
         }
-    }
-
-    private void Start()
-    {
-        for (var i = 0; i < parts.Options.WriteLanes; i++)
-        {
-            Start(new WriteLane(parts, writes), lane => lane.Run(), $"store write {i}");
-        }
-
-        for (var i = 0; i < parts.Options.ReadLanes; i++)
-        {
-            Start(new ReadLane(parts, reads), lane => lane.Run(), $"store read {i}");
-        }
-    }
-
-    private void Start<TLane>(TLane lane, Action<TLane> run, string name)
-        where TLane : IDisposable
-    {
-        var thread = new Thread(() =>
-        {
-            using (lane)
-            {
-                run(lane);
-            }
-        })
-        { IsBackground = true, Name = name };
-        threads.Add(thread);
-        thread.Start();
     }
 
     private static Task<TResult> Add<TResult>(WorkQueue queue, string conversation, Func<WorkTransaction, TResult> run, CancellationToken cancellation)
