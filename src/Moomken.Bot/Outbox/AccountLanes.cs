@@ -4,34 +4,21 @@ namespace Moomken.Bot.Outbox;
 
 /// <summary>
 /// Conversations of one account that have something to send now, by the lane of their next message, and the gate through
-/// which they leave: the account's rate, the part of it that broadcasts may use, a pause that the provider asked for, the circuit.
-/// A higher lane always leaves first. Nobody spins: one worker waits for the moment at which the next may leave. Thread-safe.
+/// which they leave, at the account's <see cref="AccountPace"/>. A higher lane always leaves first. Nobody spins: one worker waits for the moment at which the next may leave. Thread-safe.
 /// </summary>
 internal sealed class AccountLanes : IDisposable
 {
-    /// <summary>Answers one after the other, of different people, that say "slow down": then it is the account that must.</summary>
-    private const int ThrottledPeople = 5;
-
-    /// <summary>A quarter of a second's worth may leave at once.</summary>
-    private const double Burst = 0.25;
-
     private readonly Lock gate = new();
     private readonly SemaphoreSlim turnstile = new(1);
     private readonly TimeProvider time;
-    private readonly TokenBucket all;
-    private readonly TokenBucket bulk;
-    private readonly CircuitBreaker circuit;
+    private readonly AccountPace pace;
     private readonly LaneQueues lanes = new();
     private TaskCompletionSource? waiter;
-    private DateTimeOffset pausedUntil;
-    private int throttledInARow;
 
     public AccountLanes(string channel, string account, SendRates rates, RetrySchedule schedule, TimeProvider time)
     {
         (Channel, Account, Rates, this.time) = (channel, account, rates, time);
-        all = new TokenBucket(rates.PerSecond, Math.Max(1, rates.PerSecond * Burst));
-        bulk = new TokenBucket(rates.PerSecond * SendRates.Bulk, Math.Max(1, rates.PerSecond * SendRates.Bulk * Burst));
-        circuit = new CircuitBreaker(schedule);
+        pace = new AccountPace(rates, schedule);
     }
 
     public string Channel { get; }
@@ -100,13 +87,8 @@ internal sealed class AccountLanes : IDisposable
         TaskCompletionSource? woken;
         lock (gate)
         {
-            var (now, probing) = (time.GetUtcNow(), circuit.State == Circuit.Probing);
-            circuit.Heard(result, now);
-            throttledInARow = result is SendResult.Throttled ? throttledInARow + 1 : result is null ? throttledInARow : 0;
-            if (result is SendResult.Throttled throttled && (throttled.WholeAccount || throttledInARow >= ThrottledPeople))
-            {
-                pausedUntil = now + throttled.RetryAfter;
-            }
+            var probing = pace.Circuit.State == Circuit.Probing;
+            pace.Heard(result, time.GetUtcNow());
 
             // While a probe is on its way the others wait for its end and for no timer.
             woken = probing ? waiter : null;
@@ -124,7 +106,7 @@ internal sealed class AccountLanes : IDisposable
         {
             var now = time.GetUtcNow();
             return new AccountState(
-                Channel, Account, circuit.State, circuit.Reason, circuit.Until, pausedUntil > now ? pausedUntil : null,
+                Channel, Account, pace.Circuit.State, pace.Circuit.Reason, pace.Circuit.Until, pace.PausedUntil > now ? pace.PausedUntil : null,
                 lanes.Waiting(Lane.Safety), lanes.Waiting(Lane.Reply), lanes.Waiting(Lane.Reminder), lanes.Waiting(Lane.Broadcast));
         }
     }
@@ -162,50 +144,14 @@ internal sealed class AccountLanes : IDisposable
         }
 
         var (move, cost) = lane.Peek();
-        wait = WaitFor(move.Lane, cost, now);
+        wait = pace.WaitFor(move.Lane, cost, now);
         if (wait != TimeSpan.Zero)
         {
             return null;
         }
 
         lane.Dequeue();
-        Pay(move.Lane, cost, now);
+        pace.Pay(move.Lane, cost, now);
         return move;
     }
-
-    private void Pay(Lane lane, int cost, DateTimeOffset now)
-    {
-        if (cost == 0)
-        {
-            return;
-        }
-
-        circuit.Take();
-        all.Take(cost, now);
-        if (IsBulk(lane))
-        {
-            bulk.Take(cost, now);
-        }
-    }
-
-    private TimeSpan WaitFor(Lane lane, int cost, DateTimeOffset now)
-    {
-        if (cost == 0)
-        {
-            return TimeSpan.Zero;
-        }
-
-        var closed = circuit.WaitFor(now);
-        if (closed == Timeout.InfiniteTimeSpan)
-        {
-            return closed;
-        }
-
-        var wait = Longer(all.WaitFor(cost, now), Longer(closed, pausedUntil - now));
-        return IsBulk(lane) ? Longer(wait, bulk.WaitFor(cost, now)) : wait;
-    }
-
-    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
-
-    private static bool IsBulk(Lane lane) => lane >= Lane.Reminder;
 }

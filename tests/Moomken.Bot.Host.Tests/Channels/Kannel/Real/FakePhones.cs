@@ -13,7 +13,7 @@ namespace Moomken.Bot.Host.Tests.Channels.Kannel.Real;
 internal sealed partial class FakePhones : IAsyncDisposable
 {
     private readonly int port;
-    private readonly string number;
+    private readonly string ours;
     private readonly CancellationTokenSource closing = new();
     private readonly ConcurrentDictionary<string, Inbox> inboxes = new();
     private readonly ConcurrentDictionary<string, SortedDictionary<int, byte[]>> parts = new();
@@ -28,7 +28,7 @@ internal sealed partial class FakePhones : IAsyncDisposable
     /// <param name="number">Ours at that operator.</param>
     public FakePhones(int port, string number = KannelBoxes.From)
     {
-        (this.port, this.number) = (port, number);
+        (this.port, ours) = (port, number);
         reading = Task.Run(Read);
     }
 
@@ -42,11 +42,11 @@ internal sealed partial class FakePhones : IAsyncDisposable
 
     /// <summary>An SMS in UCS-2, as a phone with an Arabic keyboard sends it. Returns false when the operator could not be reached.</summary>
     public Task<bool> Says(string phone, string text) =>
-        Write($"{phone} {number} ucs2 {string.Concat(Encoding.BigEndianUnicode.GetBytes(text).Select(octet => $"%{octet:X2}"))}");
+        Write($"{phone} {ours} ucs2 {string.Concat(Encoding.BigEndianUnicode.GetBytes(text).Select(octet => $"%{octet:X2}"))}");
 
     /// <summary>One part of a long SMS in the GSM alphabet.</summary>
     public Task<bool> SaysPart(string phone, byte reference, byte total, byte number, string text) =>
-        Write($"{phone} {number} udh-text %05%00%03%{reference:X2}%{total:X2}%{number:X2} {text}");
+        Write($"{phone} {ours} udh-text %05%00%03%{reference:X2}%{total:X2}%{number:X2} {text}");
 
     /// <summary>The first message after so many others; waits for it.</summary>
     public async Task<string> Next(string phone, int after, TimeSpan? within = null) =>
