@@ -13,6 +13,14 @@ public class AccountLanesTests
     private static readonly SendResult Down = new SendResult.Failed("no_connection", Retryable: true);
 
     [Fact]
+    public void A_further_link_of_a_channel_has_the_rate_of_the_first_and_what_is_not_listed_has_none()
+    {
+        var (one, other) = (new SendRates(10, 1), new SendRates(1, 1));
+        var rates = new RateTable(new Dictionary<string, SendRates> { ["kannel"] = one, ["twilio-sms"] = other });
+        Assert.Equal((one, one, other, SendRates.Unlimited), (rates.Of("kannel"), rates.Of("kannel-libyana"), rates.Of("twilio-sms"), rates.Of("web")));
+    }
+
+    [Fact]
     public async Task An_account_sends_as_fast_as_its_rate_and_no_faster()
     {
         using var world = new SenderWorld(rates: Ten);

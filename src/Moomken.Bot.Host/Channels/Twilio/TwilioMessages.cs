@@ -13,19 +13,36 @@ internal sealed record TwilioMessage(string Sid, string Status, string Body, Dat
 /// </summary>
 internal sealed class TwilioMessages(TwilioApi api, TwilioLine line, TwilioMemory memory, TimeProvider time)
 {
-    private const int PageSize = 50;
+    /// <summary>Enough as a rule; and all that Twilio gives at once, for somebody who was sent more than that since (a coordinator on a bad night).</summary>
+    private static readonly int[] PageSizes = [50, 1000];
 
     /// <summary>Twilio writes whole seconds.</summary>
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(3);
 
-    /// <summary>
-    /// What may be this message, newest first; null when the list could not be read. Not asked for by DateSent:
-    /// a message that still waits in Twilio's queue has none, and would not be found.
-    /// </summary>
+    /// <summary>What may be this message, newest first; null when the list could not be read, or not far enough back.</summary>
     public async Task<IReadOnlyList<TwilioMessage>?> Newer(SendAttempt attempt, CancellationToken cancellation)
     {
+        foreach (var size in PageSizes)
+        {
+            if (await Read(attempt, size, cancellation) is not { } newer)
+            {
+                return null;
+            }
+
+            if (newer.Count < size)
+            {
+                return [.. newer.Where(message => MayBe(message, attempt.Message))];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Not asked for by DateSent: a message that still waits in Twilio's queue has none, and would not be found.</summary>
+    private async Task<List<TwilioMessage>?> Read(SendAttempt attempt, int size, CancellationToken cancellation)
+    {
         var from = TwilioLine.IsMessagingService(line.Account) ? "" : $"&From={Uri.EscapeDataString(line.AddressOf(line.Account))}";
-        var address = new Uri(api.Account, $"Messages.json?To={Uri.EscapeDataString(line.AddressOf(attempt.To.User))}{from}&PageSize={PageSize}");
+        var address = new Uri(api.Account, $"Messages.json?To={Uri.EscapeDataString(line.AddressOf(attempt.To.User))}{from}&PageSize={size}");
         var answer = await api.Get(address, cancellation);
         if (!answer.IsSuccess || answer.Body is not { } list || !list.TryGetProperty("messages", out var messages) || messages.ValueKind != JsonValueKind.Array)
         {
@@ -35,10 +52,7 @@ internal sealed class TwilioMessages(TwilioApi api, TwilioLine line, TwilioMemor
         // By Twilio's clock, which its answer tells: with ours some seconds fast, every message would look older than it is.
         var ahead = answer.Date is { } theirs ? theirs - time.GetUtcNow() : TimeSpan.Zero;
         var since = attempt.Message.CreatedAt + ahead - Skew;
-        var newer = messages.EnumerateArray().Select(Read).OfType<TwilioMessage>().Where(message => message.CreatedAt >= since).ToList();
-
-        // A full page of newer ones may hide it on the next; nobody is sent fifty messages in the time of a doubt.
-        return newer.Count < PageSize ? [.. newer.Where(message => MayBe(message, attempt.Message))] : null;
+        return [.. messages.EnumerateArray().Select(Read).OfType<TwilioMessage>().Where(message => message.CreatedAt >= since)];
     }
 
     /// <summary>Of a message that came back, what failed is its earlier attempt.</summary>

@@ -64,6 +64,20 @@ public sealed class TwilioLookUpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_is_found_behind_a_hundred_newer_ones()
+    {
+        fake.FailNext("messages", TwilioFailure.DroppedAfterAccept);
+        var message = bot.Message("رقم البلاغ 7K2M-9QPX");
+        await Send(message);
+        for (var i = 0; i < 100; i++)
+        {
+            await Send(bot.Message($"تنبيه {i}"));
+        }
+
+        Assert.Equal(new SendResult.Sent(fake.Sent[0].Sid), await LookUp(message));
+    }
+
+    [Fact]
     public async Task A_list_that_cannot_be_read_says_nothing()
     {
         var message = bot.Message("نص");
