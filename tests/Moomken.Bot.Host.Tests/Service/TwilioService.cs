@@ -29,6 +29,11 @@ internal sealed class TwilioService : IAsyncDisposable
             ["Twilio__WhatsAppFrom"] = fake.WhatsAppNumber,
             ["Twilio__Templates__alert__ar"] = AlertTemplate,
             ["Twilio__SendTimeoutSeconds"] = "3",
+
+            // Nobody here tries the rates; at one a second each report would be ten seconds of waiting.
+            ["Rates__WhatsAppPerPersonPerSecond"] = "1000",
+            ["Rates__WhatsAppPerSecond"] = "1000",
+            ["Rates__TwilioSmsPartsPerSecond"] = "1000",
             ["Moomken__PublicBaseUrl"] = PublicUrl,
             ["Duty__People__0__Region"] = "All",
             ["Duty__People__0__Channel"] = "whatsapp",
