@@ -10,6 +10,9 @@ internal sealed partial class TurnRun
 
     private const string EditPrefix = "edit_";
 
+    /// <summary>From so many misses in a row on, a person to talk to is offered.</summary>
+    private const int MissesUntilPerson = 3;
+
     private void Pick(string id)
     {
         var node = Node;
@@ -26,9 +29,9 @@ internal sealed partial class TurnRun
             LetGoOfOffer();
         }
         else if (id != FieldState.Skip && node.State.Read is { } resolver
-            && Resolve(node, resolver, new DialogInput.Press(sprint, id)) is Resolution.Found found)
+            && Resolve(node, resolver, new DialogInput.Press(sprint, id)) is (Resolution.Found or Resolution.Several { Options.IsDefaultOrEmpty: false }) and var read)
         {
-            Keep(found.Answer, found.Answer.Value, found.Slots);
+            TakeResolution(read);
         }
         else if (node.State.Collect && id == FieldState.Done)
         {
@@ -95,6 +98,11 @@ internal sealed partial class TurnRun
                 break;
             case Resolution.Several { Options.IsDefaultOrEmpty: false } several:
                 LetGoOfOffer();
+                if (several.TextKey is { } told)
+                {
+                    said.Add(Say(told, several.Args));
+                }
+
                 Top = Top with { Offered = several.Options, Slots = several.Slots is null ? Top.Slots : Top.Slots.SetItems(several.Slots) };
                 break;
             case Resolution.Several { Slots: { Count: > 0 } kept }:
@@ -103,7 +111,7 @@ internal sealed partial class TurnRun
                 said.Add(Fill(library.Texts.Has($"{Node.Text}.noted") ? $"{Node.Text}.noted" : "common.added_to_report"));
                 break;
             case Resolution.Wrong wrong:
-                Miss(library.Texts.Say(wrong.TextKey, context.Tongue, name => Value(name, wrong.Args), context.Channel.Segments), wrong.Asks);
+                Miss(Say(wrong.TextKey, wrong.Args), wrong.Asks);
                 break;
             default:
                 Miss(MissText(Node));
@@ -146,7 +154,7 @@ internal sealed partial class TurnRun
         {
             SayIfWritten($"{Node.Text}.example");
         }
-        else if (Top.Misses >= 3)
+        else if (Top.Misses >= MissesUntilPerson)
         {
             said.Add(Fill("common.stuck"));
         }

@@ -12,6 +12,10 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
     /// <summary>Value of a place that is kept as it was written, where several places have its name.</summary>
     public const string AsWritten = "free";
 
+    /// <summary>Candidates that a reply names, and those that it gives by their ids alone.</summary>
+    private const int MostNamed = 2;
+    private const int MostIds = 3;
+
     private static readonly string[] Yes = ["1", "y", "yes", "نعم", "ن", "ايوه", "ايوا", "اي", "صح"];
     private static readonly string[] No = ["0", "n", "no", "لا", "ل", "لأ", "خطا"];
 
@@ -100,7 +104,7 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
 
         var several = resolution as Resolution.Several;
         var refused = several is { Options.IsDefaultOrEmpty: false }
-            ? LineField.Refused(field, raw, "likely", ("likely", Likely(several.Options)))
+            ? OneOf(field, raw, several.Options)
             : most == 0 && form.Fields.FirstOrDefault(other => other.Resets.Contains(field.Id)) is { } first ? LineField.Refused(field, raw, "needs", ("first", first.Id))
             : LineField.Refused(field, raw, "choice", ("most", most.ToString(CultureInfo.InvariantCulture)));
         var kept = several?.Slots?.Where(slot => form.Fields.Any(other => other.Id == slot.Key)).ToImmutableDictionary();
@@ -129,7 +133,7 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
             // Kept in the person's own words; but digits that are no time were meant as one.
             Resolution.Found { Answer: { Label: not null } words } when !raw.Any(char.IsLetter) => LineField.Refused(field, raw, "time") with { Answer = words },
             Resolution.Found understood => Found(field, raw, understood) with { Mended = clock.Mended ? raw : null },
-            Resolution.Wrong { TextKey: var key } => LineField.Refused(field, raw, key.EndsWith(".future", StringComparison.Ordinal) ? "future" : "time"),
+            Resolution.Wrong { TextKey: var key } => LineField.Refused(field, raw, key.EndsWith("future", StringComparison.Ordinal) ? "future" : "time"),
             _ => LineField.Refused(field, raw, "time"),
         };
     }
@@ -140,10 +144,20 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
         return Resolve(field, new DialogInput.Text(mended ?? raw), slots) switch
         {
             Resolution.Found found => Found(field, raw, found) with { Mended = mended is null ? null : raw },
-            Resolution.Several several => LineField.Refused(field, raw, "likely", ("likely", Likely(several.Options.RemoveAll(option => option.Id == AsWritten)))) with { Answer = new Answer(AsWritten, raw) },
+            Resolution.Several { TextKey: { } told, Options: [.., var named] } several => Told(field, raw, told, several.Options.RemoveAt(several.Options.Length - 1)) with { Answer = new Answer(named.Id, named.Label) },
+            Resolution.Several { Options.IsDefaultOrEmpty: false } several => OneOf(field, raw, several.Options.RemoveAll(option => option.Id == AsWritten)) with { Answer = new Answer(AsWritten, raw) },
             _ => LineField.Refused(field, raw, "place"),
         };
     }
+
+    /// <summary>A place that is not in use is kept as it was named; where it is now is told.</summary>
+    private LineField Told(FormField field, string raw, string told, ImmutableArray<Choice> now) =>
+        LineField.Refused(field, raw, told[(told.LastIndexOf('_') + 1)..] + (now.IsEmpty ? "" : "_now"), Named(now));
+
+    private LineField OneOf(FormField field, string raw, ImmutableArray<Choice> options) => LineField.Refused(field, raw, "likely", Named(options));
+
+    /// <summary>With their names, and by what must be written alone, for where there is no room.</summary>
+    private (string, string)[] Named(ImmutableArray<Choice> options) => [("likely", Likely(options)), (LineRule.Ids, Listed(options, MostIds, option => option.Id))];
 
     private static LineField Words(FormField field, string raw) => new(field, raw)
     {
@@ -159,7 +173,11 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
     /// <summary>A resolver that fills several fields says each by name; its answer is the first of them.</summary>
     private static Answer OwnAnswer(FormField field, Resolution.Found found) => found.Slots?.GetValueOrDefault(field.Id) ?? found.Answer;
 
-    private string Likely(ImmutableArray<Choice> options) => string.Join(context.Tongue == Tongue.Arabic ? "، " : ", ", options.Take(2).Select(option => $"{option.Id} {option.Label}"));
+    private string Likely(ImmutableArray<Choice> options) => Listed(options, MostNamed, option => $"{option.Id} {option.Label}");
+
+    /// <summary>The first of them; dots say that there are more.</summary>
+    private string Listed(ImmutableArray<Choice> options, int most, Func<Choice, string> shown) =>
+        string.Join(context.Tongue == Tongue.Arabic ? "، " : ", ", options.Take(most).Select(shown)) + (options.Length > most ? " .." : "");
 
     private Resolution Resolve(FormField field, DialogInput input, IReadOnlyDictionary<string, Answer> slots) =>
         field.Read is { } name && library.Functions.Resolvers.TryGetValue(name, out var resolver)

@@ -35,8 +35,8 @@ public sealed class IncidentAdditions(DutyDesk duty)
         }
 
         // Inside a report the same words are an answer; whether the whole is the same is seen when it is sent.
-        var same = turn.Conversation.Session.Top?.Dialog is null or DialogEngine.MenuDialog && text is { Length: >= ShortestRepeat } && turn.Now - recent.At < IncidentActions.SameWithin && IncidentActions.TextPrint(text) == recent.TextFingerprint;
-        return same ? turn.Say("incident.duplicate", ("code", Bidi.Ltr(IncidentActions.Shown(recent.Code)))) : null;
+        var same = turn.Conversation.Session.Top?.Dialog is null or DialogEngine.MenuDialog && text is { Length: >= ShortestRepeat } && turn.Now - recent.At < IncidentActions.SameWithin && TextPrint.Of(text) == recent.TextFingerprint;
+        return same ? turn.Say("incident.duplicate", ("code", Bidi.Ltr(CaseCode.Shown(recent.Code)))) : null;
     }
 
     /// <summary>The answer to an edited message that belongs to the last report; null when there is none.</summary>
