@@ -62,6 +62,7 @@ public sealed class PlaceFunctions(Gazetteer places)
     /// <summary>A name that nobody knows is kept as it was written: a report is never refused for its form.</summary>
     private Resolution Named(string words, FunctionContext context) => places.Find(words) switch
     {
+        PlaceMatch.One { Place: var place } when Parallels(place, words) is { Length: > 1 } group => Which(group, words, context),
         PlaceMatch.One one => Known(one.Place, words, context),
         PlaceMatch.Several several => Which(several.Places, words, context),
         _ when words.Length < ShortestNumber && words.All(char.IsDigit) => new Resolution.Several([]),
@@ -71,6 +72,10 @@ public sealed class PlaceFunctions(Gazetteer places)
 
     private Resolution Known(Place place, string? words, FunctionContext context) =>
         standing.Notice(place, context) ?? (Resolution)new Resolution.Found(Answer(place, context.Context.Tongue) with { Raw = words });
+
+    /// <summary>A station that works in parallel elsewhere is one of several by its name; by its number it is itself.</summary>
+    private ImmutableArray<Place> Parallels(Place place, string words) =>
+        place.Parallel is null || Digits.ToAscii(words).Contains(place.Id, StringComparison.Ordinal) ? [] : [place, .. places.InParallelWith(place)];
 
     /// <summary>A number that no place has, one keystroke from some that are there; those of the observer's own municipality first.</summary>
     private ImmutableArray<Place> Mistyped(string words, FunctionContext context)

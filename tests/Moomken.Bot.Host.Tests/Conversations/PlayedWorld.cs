@@ -64,6 +64,9 @@ internal static class PlayedWorld
         return InviteCode.Shown(tally.Invites.Single().Code);
     }
 
+    /// <summary>Content of one's own, for tests that change places: those of <see cref="Content"/> are everybody's.</summary>
+    public static BotContent FreshContent() => Sound(BotContent.Read(Options("sms")));
+
     private static MoomkenOptions Options(string channel) => new()
     {
         DataDirectory = Path.Combine(Path.GetTempPath(), "moomken-played"),
