@@ -2,16 +2,13 @@ using System.Collections.Immutable;
 
 namespace Moomken.Bot.Dialogs.Engine;
 
-/// <summary>Reading an answer, keeping it, and going on; and what is said when it cannot be read.</summary>
+/// <summary>Reading an answer, keeping it, and going on.</summary>
 internal sealed partial class TurnRun
 {
     /// <summary>"None of these", under choices that were guessed from the person's own words.</summary>
     public const string NoneOfThese = "none";
 
     private const string EditPrefix = "edit_";
-
-    /// <summary>From so many misses in a row on, a person to talk to is offered.</summary>
-    private const int MissesUntilPerson = 3;
 
     private void Pick(string id)
     {
@@ -144,29 +141,4 @@ internal sealed partial class TurnRun
 
     /// <summary>A question asked twice (an edit) stands in the trail once, where it was last answered.</summary>
     private ImmutableArray<string> Remembered(DialogNode node) => node.IsReview ? Top.Trail : Top.Trail.Remove(node.Path).Add(node.Path);
-
-    /// <summary>The ladder: first what is possible here, then an example, then a person to talk to. Never blame, never a dead end.</summary>
-    private void Miss(string text, bool asks = false)
-    {
-        Top = Top with { Misses = Top.Misses + 1 };
-        said.Add(text);
-        if (Top.Misses == 2 && Top.Confirming is null)
-        {
-            SayIfWritten($"{Node.Text}.example");
-        }
-        else if (Top.Misses >= MissesUntilPerson)
-        {
-            said.Add(Fill("common.stuck"));
-        }
-
-        if (context.Channel.Segments && !asks && !Choices().IsEmpty)
-        {
-            // The list that was shown a moment ago is not paid for again; its numbers go on meaning what they meant.
-            brief = true;
-            said.Add(Fill("common.list_again"));
-        }
-    }
-
-    private string MissText(DialogNode node) =>
-        Fill(library.Texts.Has($"{node.Text}.miss") ? $"{node.Text}.miss" : node.State.Choices.IsNone ? "common.miss_text" : "common.miss");
 }

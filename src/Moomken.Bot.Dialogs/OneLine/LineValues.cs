@@ -12,14 +12,8 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
     /// <summary>Value of a place that is kept as it was written, where several places have its name.</summary>
     public const string AsWritten = "free";
 
-    /// <summary>Candidates that a reply names, and those that it gives by their ids alone.</summary>
-    private const int MostNamed = 2;
-    private const int MostIds = 3;
-
-    private static readonly string[] Yes = ["1", "y", "yes", "نعم", "ن", "ايوه", "ايوا", "اي", "صح"];
-    private static readonly string[] No = ["0", "n", "no", "لا", "ل", "لأ", "خطا"];
-
     private readonly LineChoices choices = new(library, context, form);
+    private readonly LineCandidates candidates = new(context);
 
     /// <param name="field">The field.</param>
     /// <param name="raw">Its value, not empty.</param>
@@ -50,8 +44,7 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
         var mended = chunk.Length == 1 && DigitRepair.Looks(chunk[0]);
         var word = mended ? DigitRepair.Mend(chunk) : ArabicText.FoldPhrase(chunk);
         var named = choices.Find(field, choices.Of(field, ImmutableDictionary<string, Answer>.Empty), raw);
-        var id = Yes.Any(yes => ArabicText.FoldPhrase(yes) == word) ? FieldState.IsSo
-            : No.Any(no => ArabicText.FoldPhrase(no) == word) ? FieldState.IsNot
+        var id = YesNoWords.Read(word) is { } known ? known ? FieldState.IsSo : FieldState.IsNot
             : named is { } label && !label.Mended && !raw.Any(char.IsDigit) && raw.Length > 1 ? label.Choice.Id : null;
         return id is null
             ? LineField.Refused(field, raw, "yes_no")
@@ -104,7 +97,7 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
 
         var several = resolution as Resolution.Several;
         var refused = several is { Options.IsDefaultOrEmpty: false }
-            ? OneOf(field, raw, several.Options)
+            ? candidates.OneOf(field, raw, several.Options)
             : most == 0 && form.Fields.FirstOrDefault(other => other.Resets.Contains(field.Id)) is { } first ? LineField.Refused(field, raw, "needs", ("first", first.Id))
             : LineField.Refused(field, raw, "choice", ("most", most.ToString(CultureInfo.InvariantCulture)));
         var kept = several?.Slots?.Where(slot => form.Fields.Any(other => other.Id == slot.Key)).ToImmutableDictionary();
@@ -144,20 +137,11 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
         return Resolve(field, new DialogInput.Text(mended ?? raw), slots) switch
         {
             Resolution.Found found => Found(field, raw, found) with { Mended = mended is null ? null : raw },
-            Resolution.Several { TextKey: { } told, Options: [.., var named] } several => Told(field, raw, told, several.Options.RemoveAt(several.Options.Length - 1)) with { Answer = new Answer(named.Id, named.Label) },
-            Resolution.Several { Options.IsDefaultOrEmpty: false } several => OneOf(field, raw, several.Options.RemoveAll(option => option.Id == AsWritten)) with { Answer = new Answer(AsWritten, raw) },
+            Resolution.Several { TextKey: { } told, Options: [.., var named] } several => candidates.Told(field, raw, told, several.Options.RemoveAt(several.Options.Length - 1)) with { Answer = new Answer(named.Id, named.Label) },
+            Resolution.Several { Options.IsDefaultOrEmpty: false } several => candidates.OneOf(field, raw, several.Options.RemoveAll(option => option.Id == AsWritten)) with { Answer = new Answer(AsWritten, raw) },
             _ => LineField.Refused(field, raw, "place"),
         };
     }
-
-    /// <summary>A place that is not in use is kept as it was named; where it is now is told.</summary>
-    private LineField Told(FormField field, string raw, string told, ImmutableArray<Choice> now) =>
-        LineField.Refused(field, raw, told[(told.LastIndexOf('_') + 1)..] + (now.IsEmpty ? "" : "_now"), Named(now));
-
-    private LineField OneOf(FormField field, string raw, ImmutableArray<Choice> options) => LineField.Refused(field, raw, "likely", Named(options));
-
-    /// <summary>With their names, and by what must be written alone, for where there is no room.</summary>
-    private (string, string)[] Named(ImmutableArray<Choice> options) => [("likely", Likely(options)), (LineRule.Ids, Listed(options, MostIds, option => option.Id))];
 
     private static LineField Words(FormField field, string raw) => new(field, raw)
     {
@@ -172,12 +156,6 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
 
     /// <summary>A resolver that fills several fields says each by name; its answer is the first of them.</summary>
     private static Answer OwnAnswer(FormField field, Resolution.Found found) => found.Slots?.GetValueOrDefault(field.Id) ?? found.Answer;
-
-    private string Likely(ImmutableArray<Choice> options) => Listed(options, MostNamed, option => $"{option.Id} {option.Label}");
-
-    /// <summary>The first of them; dots say that there are more.</summary>
-    private string Listed(ImmutableArray<Choice> options, int most, Func<Choice, string> shown) =>
-        string.Join(context.Tongue == Tongue.Arabic ? "، " : ", ", options.Take(most).Select(shown)) + (options.Length > most ? " .." : "");
 
     private Resolution Resolve(FormField field, DialogInput input, IReadOnlyDictionary<string, Answer> slots) =>
         field.Read is { } name && library.Functions.Resolvers.TryGetValue(name, out var resolver)
