@@ -20,7 +20,7 @@ internal sealed partial class TurnRun
     /// <summary>True when the words were such a slip, and have been answered.</summary>
     private bool AnswersSlip(DialogNode node, string words)
     {
-        if (AskWhichIsMeant(node, words))
+        if (SaysYesToTheOnly(words) || AskWhichIsMeant(node, words))
         {
             return true;
         }
@@ -42,6 +42,18 @@ internal sealed partial class TurnRun
             Miss(MissText(node));
         }
 
+        return true;
+    }
+
+    /// <summary>"Is it one of these?", with one that was guessed: yes means it.</summary>
+    private bool SaysYesToTheOnly(string words)
+    {
+        if (Top.Offered is not [var only] || words.Length > LongestPhrase || !library.Vocabulary.Names("common.confirm_resume", "go_on", ArabicText.FoldPhrase(words)))
+        {
+            return false;
+        }
+
+        Pick(only.Id);
         return true;
     }
 
@@ -88,7 +100,7 @@ internal sealed partial class TurnRun
         var most = Choices().Length;
         return library.Texts.Say(most == 1 ? "common.no_line_one" : "common.no_line", context.Tongue, name => name switch
         {
-            "value" => Bidi.Isolate(words),
+            "value" => Bidi.Isolate(words.TrimEnd('.', ' ')),
             "most" => Shown(most),
             _ => null,
         });

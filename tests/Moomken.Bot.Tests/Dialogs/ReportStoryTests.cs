@@ -80,6 +80,13 @@ public class ReportStoryTests
     }
 
     [Theory]
+    [InlineData("نعم", "incident/report.when")]
+    [InlineData("ok", "incident/report.when")]
+    [InlineData("لا", "incident/report.place")]
+    public void Yes_and_no_answer_whether_it_is_the_one_that_was_guessed(string word, string state) =>
+        Assert.Equal(state, AtCategory().Press("VIO", "VIO-2").Write("الفتاح").Write(word).State);
+
+    [Theory]
     [InlineData("مش امان")]
     [InlineData("في خطر")]
     [InlineData("not safe")]
