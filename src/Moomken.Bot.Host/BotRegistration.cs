@@ -30,6 +30,7 @@ internal static class BotRegistration
         services.AddSingleton(content.Catalogue);
         services.AddSingleton(content.Places);
         services.AddSingleton(new RetentionRules(options.KeepMonths));
+        services.AddSingleton(new StillYou(TimeSpan.FromDays(options.AskAfterSilentDays)));
         services.AddSingleton(new ServiceFacts(options.KeepMonths, options.DutyPhone, !options.Duty.IsEmpty));
         services.AddSingleton(new DutyRoster(options.Duty, TimeSpan.FromMinutes(options.EscalateAfterMinutes)));
         services.TryAddSingleton(TimeProvider.System);
@@ -62,6 +63,7 @@ internal static class BotRegistration
         services.AddSingleton<TurnSteps>();
         services.AddSingleton<TimerSteps>();
         services.AddSingleton<TimerWheel>();
+        services.AddSingleton<AfterCommit>();
         services.AddSingleton<ConversationRunner>();
         services.AddSingleton<Receive>(provider => provider.GetRequiredService<ConversationRunner>().ReceiveAsync);
     }
@@ -71,8 +73,9 @@ internal static class BotRegistration
         services.AddSingleton<IncidentDraft>();
         services.AddSingleton<IncidentActions>();
         services.AddSingleton<IncidentAdditions>();
-        services.AddSingleton<IncidentLines>();
+        services.AddSingleton<ILineRecords, IncidentLines>();
         services.AddSingleton<OneLineReports>();
+        services.AddSingleton<LineOffers>();
         services.AddSingleton<StatusActions>();
     }
 

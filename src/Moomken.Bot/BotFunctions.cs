@@ -21,6 +21,7 @@ public static class BotFunctions
         MenuFunctions.Register(functions);
         new IncidentFunctions(catalogue, new LikelySubtypes(catalogue.Subtypes.Select(subtype =>
             new SubtypeWords(subtype.Id, subtype.Words, subtype.Label.Arabic, subtype.Label.English)))).Register(functions);
+        TimeFunctions.Register(functions);
         new PlaceFunctions(places).Register(functions);
         StatusActions.Register(functions);
         DangerActions.Register(functions);

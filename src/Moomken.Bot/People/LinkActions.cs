@@ -86,7 +86,7 @@ public sealed class LinkActions(Vault vault, OnePerson people, LinkDesk desk, Id
         var link = new Link(IdOf(code), turn.Conversation.Id, turn.Now + Link.Lasts);
         turn.Store.Put(Link.Documents, link);
         turn.Conversation = turn.Conversation with { LinkId = link.Id };
-        return ActionOutcome.Of("show", ("link_code", IncidentActions.Shown(code)));
+        return ActionOutcome.Of("show", ("link_code", CaseCode.Shown(code)));
     }
 
     /// <summary>Whoever is linked here already, or is on a list of the network, does not become somebody else by a code.</summary>

@@ -50,9 +50,10 @@ public class ConversationDocumentTests
         var wrote = read with { NeverWrote = false };
 
         Assert.Equal(DateTimeOffset.MinValue, read.LastHeard);
-        Assert.False(StillYou.Doubts(read, Now.AddDays(90)));
+        Assert.False(new StillYou(TimeSpan.FromDays(60)).Doubts(read, Now.AddDays(90)));
         Assert.Equal(Now, wrote.LastHeard);
-        Assert.True(StillYou.Doubts(wrote, Now.AddDays(90)));
+        Assert.True(new StillYou(TimeSpan.FromDays(60)).Doubts(wrote, Now.AddDays(90)));
+        Assert.False(new StillYou(TimeSpan.FromDays(91)).Doubts(wrote, Now.AddDays(90)));
     }
 
     private static Conversation Whole() => new()
