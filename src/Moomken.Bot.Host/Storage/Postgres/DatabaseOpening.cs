@@ -20,6 +20,7 @@ internal static class DatabaseOpening
         using var connection = new NpgsqlConnection(parts.ConnectionString);
         connection.Open();
         CheckServer(connection, parts.Place);
+        DirectConnection.Check(parts, connection);
         Migrate(connection, parts.Place);
         CheckKey(connection, vault, parts.Place);
     }
