@@ -2,28 +2,18 @@ using Moomken.Bot.Bench.Load.Traffic;
 
 namespace Moomken.Bot.Bench.Load.Measure;
 
-/// <summary>Every turn that ended while it was open, kept one by one: percentiles are exact. Thread-safe.</summary>
+/// <summary>Every turn that ended while the dispatcher wrote here, kept one by one: percentiles are exact. Thread-safe.</summary>
 public sealed class Ledger
 {
     private readonly Lock gate = new();
-    private readonly List<long> durable = new(1 << 20);
-    private readonly List<long> whole = new(1 << 20);
-    private bool open;
-
-    public void Open()
-    {
-        lock (gate)
-        {
-            open = true;
-        }
-    }
+    private readonly List<long> durable = new(1 << 16);
+    private readonly List<long> whole = new(1 << 16);
 
     /// <returns>The latencies until durable and until the reply.</returns>
-    public (Percentiles Durable, Percentiles Whole) Close()
+    public (Percentiles Durable, Percentiles Whole) Read()
     {
         lock (gate)
         {
-            open = false;
             return (Percentiles.Of(durable), Percentiles.Of(whole));
         }
     }
@@ -32,11 +22,8 @@ public sealed class Ledger
     {
         lock (gate)
         {
-            if (open)
-            {
-                durable.Add(times.Durable);
-                whole.Add(times.Whole);
-            }
+            durable.Add(times.Durable);
+            whole.Add(times.Whole);
         }
     }
 }

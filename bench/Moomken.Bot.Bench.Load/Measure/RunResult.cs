@@ -7,7 +7,7 @@ public sealed record RunResult
 {
     public required string Name { get; init; }
 
-    /// <summary>closed, open or conversations.</summary>
+    /// <summary>closed, open, conversations, burst or flood.</summary>
     public required string Mode { get; init; }
 
     public int Round { get; init; }
@@ -31,12 +31,27 @@ public sealed record RunResult
     /// <summary>From due to 2xx and reply.</summary>
     public required Percentiles Whole { get; init; }
 
+    /// <summary>The same without the flood, in the same run; flood only.</summary>
+    public Percentiles? CalmDurable { get; init; }
+
+    /// <summary>Likewise.</summary>
+    public Percentiles? CalmWhole { get; init; }
+
+    /// <summary>Messages a second that the one who floods really got rid of; flood only.</summary>
+    public double FloodPerSecond { get; init; }
+
+    /// <summary>From the first update to the last 2xx (or confirmation); burst only.</summary>
+    public double LastDurableSeconds { get; init; }
+
     public int Errors { get; init; }
 
     /// <summary>Messages beyond those that the script expects.</summary>
     public long UnexpectedMessages { get; init; }
 
     public double CpuMicrosPerTurn { get; init; }
+
+    /// <summary>Of the database that the server asks; 0 when it has none.</summary>
+    public double DatabaseMicrosPerTurn { get; init; }
 
     public double ResidentMegabytesBefore { get; init; }
 

@@ -24,6 +24,8 @@ public static class Summary
         Closed(text, [.. results.Where(result => result.Mode == "closed")]);
         Open(text, [.. results.Where(result => result.Mode == "open")]);
         Conversations(text, [.. results.Where(result => result.Mode == "conversations")]);
+        Crowded.Burst(text, [.. results.Where(result => result.Mode == "burst")]);
+        Crowded.Flood(text, [.. results.Where(result => result.Mode == "flood")]);
         return text.ToString();
     }
 
@@ -34,12 +36,13 @@ public static class Summary
             return;
         }
 
-        text.AppendLine("| server | turns/s | p50 ms | p99 ms | p99.9 ms | CPU µs/turn | RSS MB | ready ms | errors |");
-        text.AppendLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+        text.AppendLine("| server | turns/s | p50 ms | p99 ms | p99.9 ms | CPU µs/turn | database µs/turn | generator, cores | RSS MB | ready ms | errors |");
+        text.AppendLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var server in results.GroupBy(result => result.Name))
         {
             text.AppendLine($"| {server.Key} | {Spread(server, r => r.TurnsPerSecond, "0")} | {Spread(server, r => r.Whole.P50, "0.0")} | "
                 + $"{Spread(server, r => r.Whole.P99, "0.0")} | {Spread(server, r => r.Whole.P999, "0.0")} | {Spread(server, r => r.CpuMicrosPerTurn, "0")} | "
+                + $"{Spread(server, r => r.DatabaseMicrosPerTurn, "0")} | {Spread(server, r => r.GeneratorCores, "0.00")} | "
                 + $"{Spread(server, r => r.ResidentMegabytes, "0")} | {Spread(server, r => r.ReadyMilliseconds, "0")} | {server.Sum(r => r.Errors)} |");
         }
 
@@ -101,7 +104,7 @@ public static class Summary
         text.AppendLine();
     }
 
-    private static string Spread(IEnumerable<RunResult> runs, Func<RunResult, double> value, string format) =>
+    internal static string Spread(IEnumerable<RunResult> runs, Func<RunResult, double> value, string format) =>
         Spread([.. runs.Select(value)], format);
 
     private static string Spread(double[] values, string format)

@@ -8,7 +8,7 @@ namespace Moomken.Bot.Bench.Load.Runs;
 /// <summary>The command line of one measurement.</summary>
 internal static class RunCommand
 {
-    private static readonly Option<RunMode> Mode = new("--mode") { Description = "closed, open or conversations.", Required = true };
+    private static readonly Option<RunMode> Mode = new("--mode") { Description = "closed, open, conversations, burst or flood.", Required = true };
     private static readonly Option<string> Name = new("--name") { Description = "The server's name in the result.", Required = true };
     private static readonly Option<string> Script = new("--script") { Description = "The conversation.", Required = true };
     private static readonly Option<string[]> Webhook = new("--webhook") { Description = "Where updates are posted; on 127.0.0.1. Again for each further node.", Required = true };
@@ -18,6 +18,9 @@ internal static class RunCommand
     private static readonly Option<int> Users = new("--users") { Description = "People.", DefaultValueFactory = _ => 2000 };
     private static readonly Option<double> Warmup = new("--warmup") { Description = "Seconds before measuring.", DefaultValueFactory = _ => 3 };
     private static readonly Option<double> Seconds = new("--seconds") { Description = "Seconds measured.", DefaultValueFactory = _ => 5 };
+    private static readonly Option<bool> Polling = new("--polling") { Description = "The server asks for updates instead of being posted them (burst)." };
+    private static readonly Option<int?> Database = new("--database") { Description = "The process id of the database, to tell its CPU too." };
+    private static readonly Option<double> Flood = new("--flood") { Description = "Messages a second of the one who floods (flood).", DefaultValueFactory = _ => 200 };
     private static readonly Option<double> Rest = new("--rest") { Description = "Seconds without a word before memory is read (conversations).", DefaultValueFactory = _ => 15 };
     private static readonly Option<double> Rate = new("--rate") { Description = "Arrivals a second (open).", DefaultValueFactory = _ => 200 };
     private static readonly Option<int> Seed = new("--seed") { Description = "Of the arrivals.", DefaultValueFactory = _ => 1 };
@@ -32,7 +35,7 @@ internal static class RunCommand
     {
         var command = new Command("run", "Start a server, walk people through the script, print what was measured.")
         {
-            Mode, Name, Script, Webhook, Secret, StubPort, Connections, Users, Warmup, Seconds, Rest, Rate, Seed, Round, FirstChat, FirstUpdate, Out, Log, Server,
+            Mode, Name, Script, Webhook, Secret, StubPort, Connections, Users, Warmup, Seconds, Polling, Flood, Database, Rest, Rate, Seed, Round, FirstChat, FirstUpdate, Out, Log, Server,
         };
         command.SetAction((parsed, _) => Run(Read(parsed)));
         return command;
@@ -50,6 +53,9 @@ internal static class RunCommand
         Users = parsed.GetValue(Users),
         Warmup = TimeSpan.FromSeconds(parsed.GetValue(Warmup)),
         Measured = TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
+        Polling = parsed.GetValue(Polling),
+        Flood = parsed.GetValue(Flood),
+        Database = parsed.GetValue(Database),
         Rest = TimeSpan.FromSeconds(parsed.GetValue(Rest)),
         Rate = parsed.GetValue(Rate),
         Seed = parsed.GetValue(Seed),

@@ -24,6 +24,13 @@ public sealed record RunOptions
 
     public required TimeSpan Measured { get; init; }
 
+    public required bool Polling { get; init; }
+
+    public required double Flood { get; init; }
+
+    /// <summary>The database that the server asks, whose CPU is told beside the server's; null when there is none.</summary>
+    public int? Database { get; init; }
+
     public required TimeSpan Rest { get; init; }
 
     public required double Rate { get; init; }
@@ -56,4 +63,10 @@ public enum RunMode
 
     /// <summary>Everybody walks half-way and stays there: what an open conversation costs in memory.</summary>
     Conversations,
+
+    /// <summary>Everybody's first word at once, as after an outage: how soon the queue is taken.</summary>
+    Burst,
+
+    /// <summary>Open, by turns without and with one person who writes without pause: what the others feel of it.</summary>
+    Flood,
 }

@@ -33,6 +33,9 @@ internal static class ApiAnswers
     public static byte[] Message(long chat, int messageId, long unixSeconds) => Json(
         $$$"""{"ok":true,"result":{"message_id":{{{messageId}}},"from":{"id":123456,"is_bot":true,"first_name":"Bench","username":"bench_bot"},"chat":{"id":{{{chat}}},"first_name":"\u0645","type":"private"},"date":{{{unixSeconds}}},"text":"ok"}}""");
 
+    /// <summary>What getUpdates returns.</summary>
+    public static byte[] Updates(IReadOnlyList<byte[]> updates) => Json($$"""{"ok":true,"result":[{{string.Join(',', updates.Select(System.Text.Encoding.UTF8.GetString))}}]}""");
+
     private static byte[] Json(string body) => Whole("200 OK", "application/json", System.Text.Encoding.UTF8.GetBytes(body));
 
     private static byte[] Whole(string status, string type, ReadOnlySpan<byte> body) =>

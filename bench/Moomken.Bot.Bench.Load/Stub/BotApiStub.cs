@@ -8,6 +8,7 @@ namespace Moomken.Bot.Bench.Load.Stub;
 /// <summary>The Bot API as the server under test sees it: answers every call at once and hands each sendMessage to the crowd.</summary>
 public sealed class BotApiStub(Crowd crowd, TimeProvider time) : IDisposable
 {
+    private readonly QueuedUpdates queue = new(crowd);
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
     /// <exception cref="SocketException">The port is taken.</exception>
@@ -20,6 +21,9 @@ public sealed class BotApiStub(Crowd crowd, TimeProvider time) : IDisposable
     }
 
     public void Dispose() => listener.Dispose();
+
+    /// <summary>Everybody's next word waits for the server to ask for it.</summary>
+    public void Queue() => queue.Fill();
 
     private async Task AcceptAsync()
     {
@@ -39,7 +43,7 @@ public sealed class BotApiStub(Crowd crowd, TimeProvider time) : IDisposable
         {
             while (await reader.ReadAsync().ConfigureAwait(false) is { } request)
             {
-                var (answer, told) = Answer(request);
+                var (answer, told) = IsGetUpdates(request) ? (ApiAnswers.Updates(await queue.Ask(request.Body).ConfigureAwait(false)), null) : Answer(request);
                 await socket.SendAsync(answer).ConfigureAwait(false);
 
                 // Only after the answer is out: what it sets off is the next update, and that must not delay this one.
@@ -55,6 +59,8 @@ public sealed class BotApiStub(Crowd crowd, TimeProvider time) : IDisposable
             crowd.Faults.Add($"the stub could not read a call: {fault.Message}");
         }
     }
+
+    private static bool IsGetUpdates(HttpMessage request) => Path(request.StartLine.Span).EndsWith("/getUpdates"u8);
 
     private (byte[] Answer, Conversation? Told) Answer(HttpMessage request)
     {
@@ -99,6 +105,11 @@ public sealed class BotApiStub(Crowd crowd, TimeProvider time) : IDisposable
 
     private (byte[] Answer, Conversation? Told) Sent(ReadOnlySpan<byte> body)
     {
+        if (SentMessage.Chat(body) == crowd.FloodChat)
+        {
+            return (ApiAnswers.Message(crowd.FloodChat, 1, time.GetUtcNow().ToUnixTimeSeconds()), null);
+        }
+
         if (SentMessage.Chat(body) is not { } chat || crowd.Find(chat) is not { } conversation)
         {
             crowd.Faults.Add("sendMessage for a chat that is not in this run, or not as a JSON body");

@@ -91,6 +91,7 @@ public sealed class Conversation(long chat, int index, Crowd crowd)
             fault ??= status is >= 200 and <= 299 ? null : $"the webhook answered {status}";
             answered = fault is null;
             answeredAt = Stopwatch.GetTimestamp();
+            crowd.NoteAnswered(answeredAt);
         }
 
         if (fault is null)
@@ -171,7 +172,7 @@ public sealed class Conversation(long chat, int index, Crowd crowd)
         }
         else if (keyboard.Button is { TypedMembers: { } members })
         {
-            UpdateWriter.Typed(ref line, update, chat, ++lastMessage, now, members);
+            UpdateWriter.Said(ref line, update, chat, ++lastMessage, now, members);
         }
     }
 }

@@ -10,6 +10,7 @@ public sealed class Crowd
     private readonly Conversation[] people;
     private int lastUpdate;
     private long unexpected;
+    private long lastAnsweredAt;
 
     /// <param name="script">What everybody says.</param>
     /// <param name="people">How many they are; their chat ids follow <paramref name="firstChat"/>.</param>
@@ -37,6 +38,12 @@ public sealed class Crowd
     /// <summary>Messages beyond what the script expects; more than a few mean that "replies" in the script is wrong.</summary>
     public long Unexpected => Interlocked.Read(ref unexpected);
 
+    /// <summary>A chat that is nobody's of the crowd.</summary>
+    internal long FloodChat => firstChat - 1;
+
+    /// <summary>When an update was last answered or confirmed, as a timestamp.</summary>
+    public long LastAnsweredAt => Interlocked.Read(ref lastAnsweredAt);
+
     internal long UnixSeconds => time.GetUtcNow().ToUnixTimeSeconds();
 
     public Conversation? Find(long chat)
@@ -46,6 +53,8 @@ public sealed class Crowd
     }
 
     internal int NextUpdate() => Interlocked.Increment(ref lastUpdate);
+
+    internal void NoteAnswered(long timestamp) => Interlocked.Exchange(ref lastAnsweredAt, timestamp);
 
     internal void CountUnexpected() => Interlocked.Increment(ref unexpected);
 

@@ -15,21 +15,22 @@ public sealed class Dispatcher : IDisposable
     private const int TooManyFaults = 200;
 
     private readonly Crowd crowd;
-    private readonly Ledger ledger;
     private readonly WebhookConnection[] connections;
     private readonly Admission admission;
     private readonly Timer sweep;
 
-    public Dispatcher(Crowd crowd, Ledger ledger, IEnumerable<WebhookConnection> connections)
+    public Dispatcher(Crowd crowd, IEnumerable<WebhookConnection> connections)
     {
         this.crowd = crowd;
-        this.ledger = ledger;
         this.connections = [.. connections];
         admission = new Admission(this.connections);
         crowd.TurnOver = TurnOver;
         var second = TimeSpan.FromSeconds(1);
         sweep = new Timer(_ => GiveUpOverdue(), null, second, second);
     }
+
+    /// <summary>Where turns that end are written; null while nothing is measured.</summary>
+    public Ledger? Ledger { get; set; }
 
     /// <summary>How long a turn may take before it counts as failed.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
@@ -75,7 +76,7 @@ public sealed class Dispatcher : IDisposable
     {
         if (times is { } taken)
         {
-            ledger.Add(taken);
+            Ledger?.Add(taken);
         }
         else if (crowd.Faults.Count > TooManyFaults)
         {

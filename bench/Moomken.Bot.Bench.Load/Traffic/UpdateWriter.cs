@@ -25,11 +25,16 @@ internal static class UpdateWriter
         line.Add("}}"u8);
     }
 
-    /// <summary>A label typed by a reply keyboard.</summary>
-    public static void Typed(ref Utf8Line line, int update, long chat, int message, long now, byte[] members)
+    /// <param name="line">Where to write.</param>
+    /// <param name="update">The update's id.</param>
+    /// <param name="chat">The person.</param>
+    /// <param name="message">The id of the message.</param>
+    /// <param name="now">Unix seconds.</param>
+    /// <param name="content">Its members, as JSON.</param>
+    public static void Said(ref Utf8Line line, int update, long chat, int message, long now, ReadOnlySpan<byte> content)
     {
         OpenMessage(ref line, update, chat, message, now);
-        line.Add(members);
+        line.Add(content);
         line.Add("}}"u8);
     }
 

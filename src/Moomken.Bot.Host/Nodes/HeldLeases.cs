@@ -19,6 +19,7 @@ internal sealed class HeldLeases(TimeProvider time)
     private readonly ConcurrentDictionary<string, long> gone = new(StringComparer.Ordinal);
 
     private volatile Held held = Held.None;
+    private int spells;
 
     public bool Holds(string name) => Term(name) is not null;
 
@@ -29,6 +30,12 @@ internal sealed class HeldLeases(TimeProvider time)
         return now.Terms.TryGetValue(name, out var term) && IsNow(now) ? term : null;
     }
 
+    /// <summary>
+    /// Another number after each moment in which this node held nothing, even if no other node took the leases meanwhile: what was
+    /// pending then was put aside and must be offered again.
+    /// </summary>
+    public int Spell => Volatile.Read(ref spells);
+
     /// <summary>What an earlier holder left was looked through under this term: nothing that is pending was sent by another node, or it is known.</summary>
     public void WentThrough(string name, long term) => gone[name] = term;
 
@@ -37,10 +44,18 @@ internal sealed class HeldLeases(TimeProvider time)
     /// <summary>When a request for leases is sent; what it brings counts from here.</summary>
     public LeaseClock Clock() => new(time.GetTimestamp(), time.GetUtcNow());
 
-    public void Set(LeaseClock asked, IReadOnlyDictionary<string, long> terms) => held = new Held(
-        terms.ToFrozenDictionary(StringComparer.Ordinal),
-        asked.Ticks + (long)((Lasts - Margin).TotalSeconds * time.TimestampFrequency),
-        asked.Time + Lasts - Margin);
+    public void Set(LeaseClock asked, IReadOnlyDictionary<string, long> terms)
+    {
+        if (!IsNow(held))
+        {
+            Interlocked.Increment(ref spells);
+        }
+
+        held = new Held(
+            terms.ToFrozenDictionary(StringComparer.Ordinal),
+            asked.Ticks + (long)((Lasts - Margin).TotalSeconds * time.TimestampFrequency),
+            asked.Time + Lasts - Margin);
+    }
 
     public void LoseAll() => held = Held.None;
 

@@ -23,7 +23,7 @@ internal sealed class OutboxTakeover(
     private readonly Channel<string> told = Channel.CreateBounded<string>(
         new BoundedChannelOptions(20_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    private readonly Dictionary<string, Sweep> sweeps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OutboxSweep> sweeps = new(StringComparer.Ordinal);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -92,14 +92,14 @@ internal sealed class OutboxTakeover(
     /// <summary>One page of what is pending for an account. True when a first sweep has more before it.</summary>
     private async Task<bool> SweepAsync(string account, long term, CancellationToken stopping)
     {
-        if (!sweeps.TryGetValue(account, out var sweep) || sweep.Term != term)
+        var spell = held.Spell;
+        if (!sweeps.TryGetValue(account, out var sweep) || sweep.Term != term || sweep.Spell != spell)
         {
-            sweeps[account] = sweep = new Sweep(term);
+            sweeps[account] = sweep = new OutboxSweep(term, spell);
         }
 
         var page = await PageAsync(account, sweep.After, stopping);
-        var fresh = page.Where(row => sweep.Offered.GetValueOrDefault(row.Id) != row.Stamp).Select(row => row.Id).ToList();
-        foreach (var ids in fresh.Chunk(Together))
+        foreach (var ids in sweep.ToOffer(page).Chunk(Together))
         {
             await OfferAsync(ids, stopping);
         }
@@ -133,7 +133,11 @@ internal sealed class OutboxTakeover(
         // The terms first: what is found out under one says nothing once another node has sent in between.
         var terms = channels.Values.Select(channel => RowFormat.Account(channel.Name, channel.Account)).Distinct().ToDictionary(account => account, held.Term);
         var found = await store.ReadManyAsync(reader => Read(reader, ids), stopping);
-        sender.TakeOver(await sent.LookUpAsync([.. found.SelectMany(one => one.Conversation.Pending, (_, message) => message.Key)], stopping));
+        if (!terms.All(account => held.KnowsAll(account.Key)))
+        {
+            sender.TakeOver(await sent.LookUpAsync([.. found.SelectMany(one => one.Conversation.Pending, (_, message) => message.Key)], stopping));
+        }
+
         foreach (var (conversation, address) in found)
         {
             if (terms.GetValueOrDefault(RowFormat.Account(address.Channel, address.Account)) is { } term)
@@ -150,30 +154,5 @@ internal sealed class OutboxTakeover(
         return [.. conversations
             .Where(conversation => people.ContainsKey(conversation.PersonId))
             .Select(conversation => (conversation, addresses.AddressOf(conversation, people[conversation.PersonId])))];
-    }
-
-    /// <summary>How far the sweep of an account is, and which state of each conversation it has offered.</summary>
-    private sealed class Sweep(long term)
-    {
-        private Dictionary<string, long> next = new(StringComparer.Ordinal);
-
-        public long Term => term;
-
-        public string After { get; private set; } = "";
-
-        public bool IsFirst { get; private set; } = true;
-
-        /// <summary>By id, the stamp. Only of those that were pending in the last round: it does not grow.</summary>
-        public Dictionary<string, long> Offered { get; private set; } = new(StringComparer.Ordinal);
-
-        public void Seen(List<(string Id, long Stamp)> page, bool isLast)
-        {
-            page.ForEach(row => next[row.Id] = row.Stamp);
-            After = isLast ? "" : page[^1].Id;
-            if (isLast)
-            {
-                (Offered, next, IsFirst) = (next, new Dictionary<string, long>(StringComparer.Ordinal), false);
-            }
-        }
     }
 }

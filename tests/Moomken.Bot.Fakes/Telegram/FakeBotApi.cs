@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -26,6 +27,7 @@ public sealed partial class FakeBotApi : IAsyncDisposable
     private readonly FakeUpdateQueue updates;
     private readonly FakeMethods methods;
     private readonly WebApplication server;
+    private int serving;
 
     private FakeBotApi(string token, string username, TimeProvider time)
     {
@@ -45,7 +47,7 @@ public sealed partial class FakeBotApi : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         server = builder.Build();
-        server.Run(Serve);
+        server.Run(ServeCounted);
     }
 
     public string Token { get; }
@@ -108,6 +110,39 @@ public sealed partial class FakeBotApi : IAsyncDisposable
 
     /// <summary>A file as if a person had uploaded it; returns its file_id.</summary>
     public string AddFile(byte[] bytes, string? fileId = null, string? path = null) => chats.AddFile(bytes, "files", "bin", fileId, path).Id;
+
+    /// <summary>
+    /// Completes when all that a bot wrote before it died was read: no connection to us is open, nor waits to be accepted, and no call
+    /// is being served. What was sent before the death and what after it can be told apart only then.
+    /// </summary>
+    public async Task Deserted()
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
+        while (IsVisited() || Volatile.Read(ref serving) > 0)
+        {
+            await tick.WaitForNextTickAsync(closing.Token);
+        }
+    }
+
+    private bool IsVisited()
+    {
+        var port = new Uri(BaseUrl).Port;
+        return IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
+            .Any(connection => connection.LocalEndPoint.Port == port && (connection.State is TcpState.Established or TcpState.CloseWait or TcpState.SynReceived));
+    }
+
+    private async Task ServeCounted(HttpContext context)
+    {
+        Interlocked.Increment(ref serving);
+        try
+        {
+            await Serve(context);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref serving);
+        }
+    }
 
     private async Task Serve(HttpContext context)
     {

@@ -21,8 +21,9 @@ internal sealed class History(FakeBotApi fake, IReadOnlyList<long> chats)
 
     /// <summary>To be called when a process is gone, before the next one starts: how many messages each chat had then.</summary>
     /// <param name="sentLog">Entries in the sent log that it left.</param>
-    public void Died(int sentLog)
+    public async Task Died(int sentLog)
     {
+        await fake.Deserted();
         deaths.Add(chats.ToDictionary(chat => chat, chat => fake.MessagesTo(chat).Count));
         var all = deaths[^1].Values.Sum();
         Unnoted += all - arrived - (sentLog >= noted ? sentLog - noted : sentLog);

@@ -22,7 +22,7 @@ public class NamedPointTests
         var walk = walker.Walk(() => walker.Reports == 0);
 
         await service.Process.Ended(ServiceProcess.Patience);
-        history.Died(service.NotedAsSent());
+        await history.Died(service.NotedAsSent());
         await service.Process.Start();
         await walk;
         Assert.Equal(0, await service.Process.Terminate());

@@ -26,12 +26,12 @@ public class ServiceCrashTests(ITestOutputHelper output)
         await service.Process.Start();
         var walks = Task.WhenAll(walkers.Select(walker => walker.Walk(() => killing)));
         await service.Process.Kill9();
-        history.Died(service.NotedAsSent());
+        await history.Died(service.NotedAsSent());
 
         for (var (round, start) = (0, Stopwatch.GetTimestamp()); GoesOn(round, start) && !walks.IsFaulted; round++)
         {
             await RunUntilKilled(service.Process, round);
-            history.Died(service.NotedAsSent());
+            await history.Died(service.NotedAsSent());
         }
 
         killing = false;

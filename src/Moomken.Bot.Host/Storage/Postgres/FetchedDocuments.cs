@@ -1,4 +1,3 @@
-using System.Text;
 using Moomken.Bot.Storage;
 using Npgsql;
 
@@ -10,8 +9,6 @@ namespace Moomken.Bot.Host.Storage.Postgres;
 /// </summary>
 internal sealed class FetchedDocuments(LaneConnection connection, RowFormat format, DocumentMemory memory, KindUpkeep upkeep) : IDocumentLayer
 {
-    private static readonly UTF8Encoding Strict = new(false, true);
-
     private readonly Dictionary<DocumentKey, KnownDocument> known = [];
     private HashSet<DocumentKey>? readByWork;
 
@@ -35,16 +32,7 @@ internal sealed class FetchedDocuments(LaneConnection connection, RowFormat form
 
         var keys = plan.Order().ToArray();
         var cached = Array.ConvertAll(keys, memory.Find);
-        var fetch = new NpgsqlBatchCommand(statement)
-        {
-            Parameters =
-            {
-                Parameter.Texts(Array.ConvertAll(keys, key => key.Kind)),
-                Parameter.Texts(Array.ConvertAll(keys, key => key.Id)),
-                Parameter.Numbers(Array.ConvertAll(cached, document => document?.Stamp ?? 0)),
-            },
-        };
-        connection.Read(fetch, row =>
+        connection.Read(Questions.Many(statement, keys, cached), row =>
         {
             var n = (int)row.GetInt64(0) - 1;
             known[keys[n]] = Of(row, 1, cached[n], locked);
@@ -80,10 +68,7 @@ internal sealed class FetchedDocuments(LaneConnection connection, RowFormat form
         where T : class
     {
         upkeep.Prepare(kind);
-        return Pages(kind, after, (last, count) => new NpgsqlBatchCommand(Statements.Scan)
-        {
-            Parameters = { Parameter.Text(kind.Name), Parameter.Text(last), Parameter.Number(count) },
-        });
+        return Pages(kind, after, (last, count) => Questions.Scan(kind.Name, last, count));
     }
 
     public IEnumerable<StoredDocument<T>> Find<T>(DocumentKind<T> kind, DocumentIndex<T> index, string key, string? after)
@@ -91,10 +76,7 @@ internal sealed class FetchedDocuments(LaneConnection connection, RowFormat form
     {
         upkeep.Prepare(kind);
         var hash = format.Hash(kind.Name, index.Name, key);
-        return Pages(kind, after, (last, count) => new NpgsqlBatchCommand(Statements.Find)
-        {
-            Parameters = { Parameter.Text(kind.Name), Parameter.Text(hash), Parameter.Text(last), Parameter.Number(count) },
-        });
+        return Pages(kind, after, (last, count) => Questions.Find(kind.Name, hash, last, count));
     }
 
     private KnownDocument Find<T>(DocumentKind<T> kind, string id)
@@ -102,7 +84,7 @@ internal sealed class FetchedDocuments(LaneConnection connection, RowFormat form
     {
         upkeep.Prepare(kind);
         var key = new DocumentKey(kind.Name, id);
-        if (!CanBeStored(id))
+        if (!DocumentIds.CanBeStored(id))
         {
             return KnownDocument.Absent;
         }
@@ -120,11 +102,7 @@ internal sealed class FetchedDocuments(LaneConnection connection, RowFormat form
     {
         var cached = memory.Find(key);
         var found = KnownDocument.Absent;
-        var get = new NpgsqlBatchCommand(Statements.Get)
-        {
-            Parameters = { Parameter.Text(key.Kind), Parameter.Text(key.Id), Parameter.Number(cached?.Stamp ?? 0) },
-        };
-        connection.Read(get, row => found = Of(row, 0, cached, locked: false));
+        connection.Read(Questions.One(key, cached), row => found = Of(row, 0, cached, locked: false));
         return found;
     }
 
@@ -132,7 +110,7 @@ internal sealed class FetchedDocuments(LaneConnection connection, RowFormat form
     private IEnumerable<StoredDocument<T>> Pages<T>(DocumentKind<T> kind, string? after, Func<string, int, NpgsqlBatchCommand> question)
         where T : class
     {
-        if (after is not null && !CanBeStored(after))
+        if (after is not null && !DocumentIds.CanBeStored(after))
         {
             yield break;
         }
@@ -188,22 +166,4 @@ internal sealed class FetchedDocuments(LaneConnection connection, RowFormat form
         Stored = row.IsDBNull(first + 2) ? cached!.Stored : null,
         Locked = locked,
     };
-
-    // No document has such an id, and PostgreSQL would fail the whole batch for asking.
-    private static bool CanBeStored(string id)
-    {
-        if (id.Contains('\0', StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        try
-        {
-            return Strict.GetByteCount(id) <= StoreTransaction.LongestId;
-        }
-        catch (EncoderFallbackException)
-        {
-            return false;
-        }
-    }
 }

@@ -16,17 +16,21 @@ public sealed class PostgresStore : IStore
     // No conversation has such an id.
     private const string SentNotes = "sent notes";
 
+    /// <summary>Measured: with 64 turns open on two nodes, a tenth fewer microseconds a turn than with none, and as many turns on one node.</summary>
+    private const int Together = 16;
+
     private readonly PostgresParts parts;
     private readonly WorkQueue writes;
     private readonly WorkQueue reads;
-    private readonly List<Thread> threads = [];
+    private readonly LaneThreads lanes;
     private long readNumber;
     private bool closed;
 
     private PostgresStore(PostgresParts parts)
     {
         this.parts = parts;
-        (writes, reads) = (new WorkQueue(parts.Options.MaxWaiting), new WorkQueue(parts.Options.MaxWaiting));
+        (writes, reads) = (new WorkQueue(parts.Options.MaxWaiting, together: Together), new WorkQueue(parts.Options.MaxWaiting, together: 0));
+        lanes = new LaneThreads(parts);
     }
 
     public PostgresCounters Counters => parts.Counters;
@@ -50,7 +54,7 @@ public sealed class PostgresStore : IStore
             throw DatabaseFault.Describe(error, store.parts.Place);
         }
 
-        store.Start();
+        store.lanes.Start(store.writes, store.reads);
         return store;
     }
 
@@ -77,7 +81,7 @@ public sealed class PostgresStore : IStore
 
         writes.Close();
         reads.Close();
-        await Task.Run(() => threads.ForEach(thread => thread.Join()));
+        await Task.Run(lanes.Join);
         await parts.Stopping.CancelAsync();
         parts.Dispose();
     }
@@ -138,34 +142,6 @@ public sealed class PostgresStore : IStore
         {
             throw DatabaseFault.Describe(error, parts.Place);
         }
-    }
-
-    private void Start()
-    {
-        for (var i = 0; i < parts.Options.WriteLanes; i++)
-        {
-            Start(new WriteLane(parts, writes), lane => lane.Run(), $"store write {i}");
-        }
-
-        for (var i = 0; i < parts.Options.ReadLanes; i++)
-        {
-            Start(new ReadLane(parts, reads), lane => lane.Run(), $"store read {i}");
-        }
-    }
-
-    private void Start<TLane>(TLane lane, Action<TLane> run, string name)
-        where TLane : IDisposable
-    {
-        var thread = new Thread(() =>
-        {
-            using (lane)
-            {
-                run(lane);
-            }
-        })
-        { IsBackground = true, Name = name };
-        threads.Add(thread);
-        thread.Start();
     }
 
     private static Task<TResult> Add<TResult>(WorkQueue queue, string conversation, Func<WorkTransaction, TResult> run, CancellationToken cancellation)

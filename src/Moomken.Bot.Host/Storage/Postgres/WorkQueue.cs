@@ -4,13 +4,23 @@ namespace Moomken.Bot.Host.Storage.Postgres;
 /// Works on their way to the lanes, by conversation: a lane takes all that wait of the conversations it takes, and no other lane
 /// gets works of these until it has committed. Thread-safe.
 /// </summary>
-internal sealed class WorkQueue(int limit)
+/// <param name="limit">More works than these are refused.</param>
+/// <param name="together">
+/// While lanes are at work, another one joins them only for so many works that wait, for each of them. A commit costs the database and us much
+/// the same for one work as for twenty, so many small ones at once take the processor from the works themselves. No work waits long for
+/// company: a lane may be held up by another node's lock. Zero: no lane waits for company.
+/// </param>
+internal sealed class WorkQueue(int limit, int together)
 {
+    /// <summary>A few times what a commit takes.</summary>
+    private static readonly TimeSpan LongestAlone = TimeSpan.FromMilliseconds(10);
+
     private readonly object gate = new();
     private readonly Dictionary<string, Queue<WaitingWork>> waiting = new(StringComparer.Ordinal);
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
     private readonly Queue<string> ready = [];
     private int count;
+    private int busy;
     private bool closed;
 
     public int Count
@@ -50,16 +60,13 @@ internal sealed class WorkQueue(int limit)
     {
         lock (gate)
         {
-            while (ready.Count == 0 && !(closed && count == 0))
-            {
-                Monitor.Wait(gate);
-            }
-
+            AwaitWork();
             while (target.Count < most && ready.TryDequeue(out var conversation))
             {
                 TakeFrom(conversation, target, most);
             }
 
+            busy += target.Count > 0 ? 1 : 0;
             return target.Count > 0;
         }
     }
@@ -69,6 +76,7 @@ internal sealed class WorkQueue(int limit)
     {
         lock (gate)
         {
+            busy--;
             foreach (var work in works)
             {
                 if (taken.Remove(work.Conversation) && waiting.ContainsKey(work.Conversation))
@@ -77,9 +85,13 @@ internal sealed class WorkQueue(int limit)
                 }
             }
 
-            if (closed && count == 0)
+            if (closed)
             {
                 Monitor.PulseAll(gate);
+            }
+            else if (IsWorthALane)
+            {
+                Monitor.Pulse(gate);
             }
         }
     }
@@ -91,6 +103,21 @@ internal sealed class WorkQueue(int limit)
         {
             closed = true;
             Monitor.PulseAll(gate);
+        }
+    }
+
+    private void AwaitWork()
+    {
+        while (!IsWorthALane && !(closed && count == 0))
+        {
+            if (ready.Count == 0)
+            {
+                Monitor.Wait(gate);
+            }
+            else if (!Monitor.Wait(gate, LongestAlone) && ready.Count > 0)
+            {
+                return;
+            }
         }
     }
 
@@ -115,9 +142,14 @@ internal sealed class WorkQueue(int limit)
         if (!taken.Contains(conversation))
         {
             ready.Enqueue(conversation);
-            Monitor.Pulse(gate);
+            if (ready.Count == 1 || IsWorthALane)
+            {
+                Monitor.Pulse(gate);
+            }
         }
     }
+
+    private bool IsWorthALane => ready.Count > 0 && (count >= busy * together || closed);
 }
 
 internal enum Admission
