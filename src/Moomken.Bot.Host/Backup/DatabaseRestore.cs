@@ -23,6 +23,8 @@ internal sealed class DatabaseRestore(string dataDirectory, StorageOptions stora
     {
         // Beside the place where evidence and uploads go, so that they go there by their name only.
         var unpacked = Path.Combine(files, "restoring");
+        DataFolder.Make(dataDirectory);
+        DataFolder.Make(files);
         RefuseFiles();
         _ = DatabaseOpening.HasData(Database); // not after an hour of unpacking
         Remove(unpacked);
@@ -49,7 +51,7 @@ internal sealed class DatabaseRestore(string dataDirectory, StorageOptions stora
         TakeKeys(unpacked);
         var mark = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', manifest.Files))));
         await FillAsync(contents, unpacked, vault, mark, cancellation);
-        await output.WriteLineAsync($"Restored into {Database.Place()} as of {Operations.OperatorWords.At(manifest.MadeAt)} (Libya). Give {files} and {dataDirectory} to the user of the service (chown -R), and start.");
+        await output.WriteLineAsync($"Restored into {Database.Place()} as of {Operations.OperatorWords.At(manifest.MadeAt)} (Libya). Give {string.Join(" and ", new[] { dataDirectory, files }.Distinct())} to the user of the service (chown -R), and start.");
         await output.WriteLineAsync(RestoredData.DeletedSince);
     }
 
@@ -103,7 +105,6 @@ internal sealed class DatabaseRestore(string dataDirectory, StorageOptions stora
 
     private void TakeKeys(string unpacked)
     {
-        DataFolder.Make(dataDirectory);
         var (from, to) = (Path.Combine(unpacked, KeyFile.FileName), Path.Combine(dataDirectory, KeyFile.FileName));
         if (!File.Exists(to))
         {

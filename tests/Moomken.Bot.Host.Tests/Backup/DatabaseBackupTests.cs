@@ -39,6 +39,7 @@ public class DatabaseBackupTests
         var files = Directory.GetFiles(Path.Combine(options.DataDirectory, "evidence"), "*", SearchOption.AllDirectories);
         Assert.Equal(File.ReadAllBytes(Directory.GetFiles(Path.Combine(world.Data, "evidence"), "*", SearchOption.AllDirectories).Single()), File.ReadAllBytes(files.Single()));
         Assert.False(Directory.Exists(Path.Combine(options.DataDirectory, "restoring")));
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(options.DataDirectory) == (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
     }
 
     [Fact]

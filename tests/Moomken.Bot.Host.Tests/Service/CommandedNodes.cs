@@ -13,6 +13,7 @@ using Moomken.Bot.Messages;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.Requests;
 using Moomken.Bot.Storage;
+using Npgsql;
 using Xunit;
 
 namespace Moomken.Bot.Host.Tests.Service;
@@ -70,10 +71,11 @@ internal sealed class CommandedNodes : IAsyncDisposable
         });
     }
 
-    public async Task<(int Exit, string Answer)> Type(string line)
+    public async Task<(int Exit, string Answer)> Type(string line, string? database = null)
     {
         using var output = new StringWriter();
         var settings = TelegramService.SettingsFor(nodes.Fake).Concat(nodes.Storage).Append(new("Moomken__DataDirectory", nodes.DataFolder)).Append(new("Moomken__PublicBaseUrl", nodes.PublicUrl))
+            .Append(new("Storage__ConnectionString", database is null ? nodes.Database : new NpgsqlConnectionStringBuilder(nodes.Database) { Database = database }.ConnectionString))
             .Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}").ToArray();
         var configuration = () => SettingsSources.Builder(settings).Configuration as IConfiguration;
         Operate operate = new OperationDesk(() => SettingsSources.Builder(settings)).RunAsync;

@@ -51,6 +51,9 @@ public class PostgresCommandTests
                 Assert.DoesNotContain(TestCluster.Password, answer, StringComparison.Ordinal);
             }
 
+            var (wrong, found) = await nodes.Type("doctor --no-network", database: "nowhere");
+            Assert.Equal(1, wrong);
+            Assert.Contains("FAIL  store       There is no database nowhere on", found, StringComparison.Ordinal);
             await nodes.SentAgain();
             if (beside)
             {
