@@ -43,9 +43,14 @@ internal sealed class BackupWriter(Stream target) : IDisposable
         }
 
         await documents.FinishAsync(cancellation);
-        await AddAsync(ArchivedDocuments.SentFile, Encoding.UTF8.GetBytes(string.Join('\n', await snapshot.SentAsync(cancellation))), cancellation);
+        await AddSentAsync(await snapshot.SentAsync(cancellation), cancellation);
         format = BackupManifest.WithRows;
     }
+
+    /// <summary>Messages of ours that were sent and still stand in their conversation: a restore must not offer to send them again.</summary>
+    public Task AddSentAsync(IReadOnlyList<string> messages, CancellationToken cancellation) => messages.Count == 0
+        ? Task.CompletedTask
+        : AddAsync(ArchivedDocuments.SentFile, Encoding.UTF8.GetBytes(string.Join('\n', messages)), cancellation);
 
     /// <summary>Every file below a folder, but for those that are being written. One that is deleted meanwhile is left out.</summary>
     public async Task AddFolderAsync(string folder, string name, CancellationToken cancellation)

@@ -7,6 +7,7 @@ using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Storage.LiteDb;
 using Moomken.Bot.Host.Storage.Postgres;
+using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Operations;
 
@@ -58,7 +59,9 @@ internal static class BackupOperation
         if (services.GetService<LiteDbStore>() is { } file)
         {
             await using var snapshot = await file.SnapshotAsync();
+            var sent = services.GetRequiredService<ISentLog>() is SentLogFile log ? log.SentNow() : [];
             await archive.AddDataAsync(snapshot, cancellation);
+            await archive.AddSentAsync(sent, cancellation);
             return;
         }
 

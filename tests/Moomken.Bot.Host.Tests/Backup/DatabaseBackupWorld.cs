@@ -45,9 +45,14 @@ internal sealed class DatabaseBackupWorld : IAsyncDisposable
     /// <summary>Of the person, sealed on disk.</summary>
     public byte[] Photo { get; } = Encoding.UTF8.GetBytes($"صورة {Name} {Phone}");
 
-    public static async Task<DatabaseBackupWorld> Make()
+    public static async Task<DatabaseBackupWorld> Make(bool empty = false)
     {
         var world = new DatabaseBackupWorld(await (await TestCluster.Get()).NewDatabase());
+        if (empty)
+        {
+            return world;
+        }
+
         await using var played = PlayedWorld.Start("telegram", 91);
         var me = new PlayedConversation(played, PlayedWorld.Me);
         await PlayedWorld.AgreeAsync(me, "ar");
