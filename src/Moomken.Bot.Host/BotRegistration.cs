@@ -26,6 +26,7 @@ internal static class BotRegistration
     public static IServiceCollection AddBot(this IServiceCollection services, MoomkenOptions options, StorageOptions storage, BotContent content)
     {
         services.AddSingleton(options);
+        services.AddSingleton(storage);
         services.AddSingleton(content.Library);
         services.AddSingleton(content.Catalogue);
         services.AddSingleton(content.Places);
@@ -44,7 +45,7 @@ internal static class BotRegistration
         services.AddDuty();
         services.AddActions();
         services.AddOutbox();
-        services.AddEvidence(storage.FilesDirectory ?? options.DataDirectory);
+        services.AddEvidence(storage.FilesOr(options.DataDirectory));
         services.AddWorkers(storage);
         services.AddOperations(withDoor: !storage.IsPostgres);
         return services;
@@ -87,6 +88,7 @@ internal static class BotRegistration
         services.AddSingleton<OnePerson>();
         services.AddSingleton<LinkDesk>();
         services.AddSingleton<LinkActions>();
+        services.AddSingleton<UnlinkActions>();
         services.AddSingleton<Invites>();
         services.AddSingleton<JoinActions>();
         services.AddSingleton<StationActions>();
@@ -111,7 +113,8 @@ internal static class BotRegistration
             provider.GetRequiredService<RequestActions>(),
             provider.GetRequiredService<JoinActions>(),
             provider.GetRequiredService<StationActions>(),
-            provider.GetRequiredService<LinkActions>()));
+            provider.GetRequiredService<LinkActions>(),
+            provider.GetRequiredService<UnlinkActions>()));
 
     private static void AddOutbox(this IServiceCollection services)
     {

@@ -33,12 +33,13 @@ public static class BotFunctions
         JoinActions.Register(functions, places);
         StationActions.Register(functions);
         LinkActions.Register(functions);
+        UnlinkActions.Register(functions);
     }
 
     /// <summary>The actions themselves.</summary>
     public static Dictionary<string, DialogAction> Actions(
         IncidentActions incidents, StatusActions status, DangerActions danger, PersonActions people, RequestActions requests,
-        JoinActions joining, StationActions stations, LinkActions links)
+        JoinActions joining, StationActions stations, LinkActions links, UnlinkActions unlinks)
     {
         var actions = new Dictionary<string, DialogAction>(StringComparer.Ordinal);
         MenuFunctions.Register(actions);
@@ -51,6 +52,7 @@ public static class BotFunctions
         joining.Register(actions);
         stations.Register(actions);
         links.Register(actions);
+        unlinks.Register(actions);
         return actions;
     }
 }

@@ -1,4 +1,5 @@
 using Moomken.Bot.Conversations;
+using Moomken.Bot.Dialogs.Engine;
 
 namespace Moomken.Bot.People;
 
@@ -10,5 +11,8 @@ public sealed record StillYou(TimeSpan After)
 
     /// <summary>Accounts of other channels are not handed on.</summary>
     public bool Doubts(Conversation conversation, DateTimeOffset now) =>
-        conversation is { Channel: "sms" or "whatsapp", NeverWrote: false } && now - conversation.LastAt >= After;
+        !conversation.NeverWrote && IsNumber(conversation.Channel) && now - conversation.LastAt >= After;
+
+    /// <summary>By what the channel shows and not by its name: each way to SMS has a name of its own.</summary>
+    private static bool IsNumber(string channel) => ChannelProfile.OfChannel(channel) is var profile && (profile == ChannelProfile.Sms || profile == ChannelProfile.WhatsApp);
 }
