@@ -95,6 +95,9 @@ public sealed class DialogLibrary
     /// <summary>True for a word or command that opens or does something wherever it is said.</summary>
     public bool MeansAnything(string words) => Meaning(words) is not null;
 
+    /// <summary>True when the whole of what somebody wrote is the label or a word of a choice of this dialog, or of one that all have.</summary>
+    public bool IsButton(string dialog, string words) => words.Length <= TurnRun.LongestPhrase && Vocabulary.IsButton(dialog, ArabicText.FoldPhrase(words));
+
     private Vocabulary.Meaning? Meaning(string words) => words.Length > TurnRun.LongestPhrase ? null
         : words.Trim().StartsWith('/') ? Vocabulary.Command(words.Trim()[1..].Split(' ', '@')[0].ToLowerInvariant())
         : Vocabulary.Word(ArabicText.FoldPhrase(words));

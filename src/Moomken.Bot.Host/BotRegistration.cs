@@ -26,10 +26,12 @@ internal static class BotRegistration
     public static IServiceCollection AddBot(this IServiceCollection services, MoomkenOptions options, StorageOptions storage, BotContent content)
     {
         services.AddSingleton(options);
+        services.AddSingleton(storage);
         services.AddSingleton(content.Library);
         services.AddSingleton(content.Catalogue);
         services.AddSingleton(content.Places);
         services.AddSingleton(new RetentionRules(options.KeepMonths));
+        services.AddSingleton(new StillYou(TimeSpan.FromDays(options.AskAfterSilentDays)));
         services.AddSingleton(new ServiceFacts(options.KeepMonths, options.DutyPhone, !options.Duty.IsEmpty));
         services.AddSingleton(new DutyRoster(options.Duty, TimeSpan.FromMinutes(options.EscalateAfterMinutes)));
         services.TryAddSingleton(TimeProvider.System);
@@ -43,7 +45,7 @@ internal static class BotRegistration
         services.AddDuty();
         services.AddActions();
         services.AddOutbox();
-        services.AddEvidence(storage.FilesDirectory ?? options.DataDirectory);
+        services.AddEvidence(storage.FilesOr(options.DataDirectory));
         services.AddWorkers(storage);
         services.AddOperations(withDoor: !storage.IsPostgres);
         return services;
@@ -62,6 +64,7 @@ internal static class BotRegistration
         services.AddSingleton<TurnSteps>();
         services.AddSingleton<TimerSteps>();
         services.AddSingleton<TimerWheel>();
+        services.AddSingleton<AfterCommit>();
         services.AddSingleton<ConversationRunner>();
         services.AddSingleton<Receive>(provider => provider.GetRequiredService<ConversationRunner>().ReceiveAsync);
     }
@@ -71,8 +74,9 @@ internal static class BotRegistration
         services.AddSingleton<IncidentDraft>();
         services.AddSingleton<IncidentActions>();
         services.AddSingleton<IncidentAdditions>();
-        services.AddSingleton<IncidentLines>();
+        services.AddSingleton<ILineRecords, IncidentLines>();
         services.AddSingleton<OneLineReports>();
+        services.AddSingleton<LineOffers>();
         services.AddSingleton<StatusActions>();
     }
 
@@ -84,6 +88,7 @@ internal static class BotRegistration
         services.AddSingleton<OnePerson>();
         services.AddSingleton<LinkDesk>();
         services.AddSingleton<LinkActions>();
+        services.AddSingleton<UnlinkActions>();
         services.AddSingleton<Invites>();
         services.AddSingleton<JoinActions>();
         services.AddSingleton<StationActions>();
@@ -108,7 +113,8 @@ internal static class BotRegistration
             provider.GetRequiredService<RequestActions>(),
             provider.GetRequiredService<JoinActions>(),
             provider.GetRequiredService<StationActions>(),
-            provider.GetRequiredService<LinkActions>()));
+            provider.GetRequiredService<LinkActions>(),
+            provider.GetRequiredService<UnlinkActions>()));
 
     private static void AddOutbox(this IServiceCollection services)
     {

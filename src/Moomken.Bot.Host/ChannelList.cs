@@ -27,7 +27,7 @@ internal static class ChannelRegistration
         var kannel = services.AddKannel(configuration);
         var botFramework = services.AddBotFramework(configuration, PrivateOnly(content));
         services.AddWebChat(configuration);
-        var filesDirectory = StorageOptions.Read(configuration).FilesDirectory ?? options.DataDirectory;
+        var filesDirectory = StorageOptions.Read(configuration).FilesOr(options.DataDirectory);
         var ownFolder = string.IsNullOrWhiteSpace(configuration[$"{WebChatOptions.Section}:UploadFolder"]);
         services.PostConfigure<WebChatOptions>(chat => Complete(chat, options, filesDirectory, ownFolder));
         var (chat, faults) = ReadWebChat(configuration, options, filesDirectory, ownFolder);

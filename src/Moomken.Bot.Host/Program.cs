@@ -30,7 +30,7 @@ var root = new RootCommand("Moomken.Bot: election observation by chat. Without a
     RequestsCommand.Create(operate),
     EvidenceCommand.Create(operate),
     AuditCommand.Create(operate),
-    BackupCommand.Create(operate, TimeProvider.System),
+    BackupCommand.Create(operate, configuration, TimeProvider.System),
     MoveCommand.Create(configuration, TimeProvider.System),
 };
 

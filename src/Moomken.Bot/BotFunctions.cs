@@ -21,6 +21,7 @@ public static class BotFunctions
         MenuFunctions.Register(functions);
         new IncidentFunctions(catalogue, new LikelySubtypes(catalogue.Subtypes.Select(subtype =>
             new SubtypeWords(subtype.Id, subtype.Words, subtype.Label.Arabic, subtype.Label.English)))).Register(functions);
+        TimeFunctions.Register(functions);
         new PlaceFunctions(places).Register(functions);
         StatusActions.Register(functions);
         DangerActions.Register(functions);
@@ -32,12 +33,13 @@ public static class BotFunctions
         JoinActions.Register(functions, places);
         StationActions.Register(functions);
         LinkActions.Register(functions);
+        UnlinkActions.Register(functions);
     }
 
     /// <summary>The actions themselves.</summary>
     public static Dictionary<string, DialogAction> Actions(
         IncidentActions incidents, StatusActions status, DangerActions danger, PersonActions people, RequestActions requests,
-        JoinActions joining, StationActions stations, LinkActions links)
+        JoinActions joining, StationActions stations, LinkActions links, UnlinkActions unlinks)
     {
         var actions = new Dictionary<string, DialogAction>(StringComparer.Ordinal);
         MenuFunctions.Register(actions);
@@ -50,6 +52,7 @@ public static class BotFunctions
         joining.Register(actions);
         stations.Register(actions);
         links.Register(actions);
+        unlinks.Register(actions);
         return actions;
     }
 }

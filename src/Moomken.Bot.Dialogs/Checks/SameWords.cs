@@ -66,7 +66,11 @@ internal static class SameWords
 
     /// <summary>A choice may share the words of what it leads to, and of its own dialog; a word that is off here is free.</summary>
     private static Meaning? Elsewhere(Leaf leaf, IReadOnlyList<Meaning> everywhere, string id, string word) => everywhere.FirstOrDefault(meaning =>
-        meaning.Word == word && !meaning.Names!.Contains(id) && meaning.Dialog != leaf.Dialog.Name && !leaf.Node.State.Off.Contains(meaning.Names![0]));
+        meaning.Word == word && !meaning.Names!.Contains(id) && meaning.Dialog != leaf.Dialog.Name && !leaf.Node.State.Off.Contains(meaning.Names![0]) && !Calls(leaf, id, meaning.Dialog));
+
+    /// <summary>True for a choice that opens the same dialog as the word does everywhere: "not safe" is danger wherever it is said.</summary>
+    private static bool Calls(Leaf leaf, string id, string? dialog) => dialog is not null
+        && leaf.Node.RoutesOf(leaf.Node.Trigger(id)).Any(route => leaf.Dialog.Nodes.TryGetValue(route.Goto, out var target) && target.State.Call == dialog);
 
     private static IEnumerable<string> WordsOf(DialogLibrary library, string question, string id)
     {

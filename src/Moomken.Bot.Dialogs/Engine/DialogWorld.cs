@@ -34,8 +34,13 @@ public abstract record Resolution
     /// <summary>Understood; <paramref name="Slots"/> are further slots that the same words filled.</summary>
     public sealed record Found(Answer Answer, ImmutableDictionary<string, Answer>? Slots = null) : Resolution;
 
-    /// <summary>Several are likely: the person is asked which one. <paramref name="Slots"/> are kept meanwhile.</summary>
-    public sealed record Several(ImmutableArray<Choice> Options, ImmutableDictionary<string, Answer>? Slots = null) : Resolution;
+    /// <summary>Several are likely: the person is asked which one. None at all is not understood.</summary>
+    /// <param name="Options">What is offered.</param>
+    /// <param name="Slots">Kept meanwhile.</param>
+    /// <param name="TextKey">What is said before the question (a station that is closed); null for nothing.</param>
+    /// <param name="Args">What fills it.</param>
+    public sealed record Several(
+        ImmutableArray<Choice> Options, ImmutableDictionary<string, Answer>? Slots = null, string? TextKey = null, ImmutableDictionary<string, string>? Args = null) : Resolution;
 
     /// <summary>Not understood. <paramref name="TextKey"/> says which rule was broken; <paramref name="Args"/> fill it.</summary>
     /// <param name="TextKey">What is said.</param>
@@ -57,8 +62,12 @@ public sealed class DialogFunctions
     /// <summary>Reads an answer from words or a location (the input is one of the two).</summary>
     public Dictionary<string, Func<DialogInput, FunctionContext, Resolution>> Resolvers { get; } = [];
 
-    /// <summary>Label of a stored value in a language, for reviews and texts: <c>{category}</c>.</summary>
+    /// <summary>Label of a stored value in a language, for reviews and texts: <c>{category}</c>. By slot, or by resolver for all fields that it reads.</summary>
     public Dictionary<string, Func<Answer, Tongue, string?>> Labels { get; } = [];
+
+    /// <summary>How a stored value is shown: by what is registered for its slot, else for the resolver that read it; null when nothing is.</summary>
+    public string? LabelOf(string slot, string? resolver, Answer answer, Tongue tongue) =>
+        (Labels.GetValueOrDefault(slot) ?? (resolver is null ? null : Labels.GetValueOrDefault(resolver)))?.Invoke(answer, tongue);
 
     /// <summary>Actions by name.</summary>
     public Dictionary<string, ActionSignature> Actions { get; } = [];

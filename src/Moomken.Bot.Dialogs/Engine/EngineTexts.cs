@@ -16,6 +16,8 @@ public static class EngineTexts
         ["common.number_wrong"] = ["value", "least", "most"],
         ["common.number_range"] = ["value", "least", "most"],
         ["common.code_wrong"] = ["value", "count"],
+        ["common.no_line"] = ["value", "most"],
+        ["common.no_line_one"] = ["value"],
         ["common.took_addition"] = ["code"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -25,6 +27,7 @@ public static class EngineTexts
         "common.menu", "common.back", "common.more", "common.human", "common.none", "common.edit",
         "common.miss", "common.miss_text", "common.stuck", "common.which", "common.number_wrong", "common.number_range",
         "common.code_wrong", "common.several_wrong", "common.list_again",
+        "common.no_line", "common.no_line_one",
         "common.stale", "common.not_here", "common.unknown_command", "common.unsupported", "common.no_back",
         "common.no_media_here", "common.no_location_here", "common.too_long", "common.changed_meanwhile", "common.went_wrong",
         "common.cancelled", "common.added", "common.added_to_report", "common.held", "common.place_noted", "common.shortened",

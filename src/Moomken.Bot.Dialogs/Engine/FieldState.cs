@@ -24,7 +24,7 @@ internal static class FieldState
         Text = $"{form.Name}.{field.Id}",
         Choices = Choices(field),
         Save = field.Id,
-        Accept = Accepts(field.Type),
+        Accept = Accepts(field),
         Read = field.Read,
         Collect = field.Type == FieldType.Story,
         MaxLength = Math.Min(field.Max, 10_000),
@@ -43,8 +43,10 @@ internal static class FieldState
         return new ChoiceSource(field.Optional && field.Type != FieldType.Story ? ids.Add(Skip) : ids, field.Choices.From);
     }
 
-    private static ImmutableArray<string> Accepts(FieldType type) => type switch
+    /// <summary>A choice that nothing reads words for takes none: whatever somebody wrote would be stored as if it were a choice.</summary>
+    private static ImmutableArray<string> Accepts(FormField field) => field.Type switch
     {
+        FieldType.Choice when field.Read is null => [],
         FieldType.Story => ["text", "media"],
         FieldType.Place or FieldType.Station => ["text", "location"],
         FieldType.Location => ["location"],

@@ -2,10 +2,10 @@ using Moomken.Bot.Dialogs.Language;
 
 namespace Moomken.Bot.Dialogs.Engine;
 
-/// <summary>Reads "٣", "3.", "(3)" or "رقم ٣" as the number of a choice. "-3" is not 3.</summary>
+/// <summary>Reads "٣", "3.", "(3)" or "رقم ٣", "السطر ٣" as the number of a choice. "-3" is not 3.</summary>
 internal static class OptionNumber
 {
-    private static readonly string[] Openings = ["رقم ", "الرقم ", "number ", "no. ", "no "];
+    private static readonly string[] Openings = ["رقم ", "الرقم ", "سطر ", "السطر ", "number ", "no. ", "no ", "line "];
 
     /// <param name="phrase">A folded phrase.</param>
     public static string? Read(string phrase)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Moomken.Bot.Dialogs.Engine;
 
-/// <summary>Reading an answer, keeping it, and going on; and what is said when it cannot be read.</summary>
+/// <summary>Reading an answer, keeping it, and going on.</summary>
 internal sealed partial class TurnRun
 {
     /// <summary>"None of these", under choices that were guessed from the person's own words.</summary>
@@ -26,9 +26,9 @@ internal sealed partial class TurnRun
             LetGoOfOffer();
         }
         else if (id != FieldState.Skip && node.State.Read is { } resolver
-            && Resolve(node, resolver, new DialogInput.Press(sprint, id)) is Resolution.Found found)
+            && Resolve(node, resolver, new DialogInput.Press(sprint, id)) is (Resolution.Found or Resolution.Several { Options.IsDefaultOrEmpty: false }) and var read)
         {
-            Keep(found.Answer, found.Answer.Value, found.Slots);
+            TakeResolution(read);
         }
         else if (node.State.Collect && id == FieldState.Done)
         {
@@ -95,6 +95,11 @@ internal sealed partial class TurnRun
                 break;
             case Resolution.Several { Options.IsDefaultOrEmpty: false } several:
                 LetGoOfOffer();
+                if (several.TextKey is { } told)
+                {
+                    said.Add(Say(told, several.Args));
+                }
+
                 Top = Top with { Offered = several.Options, Slots = several.Slots is null ? Top.Slots : Top.Slots.SetItems(several.Slots) };
                 break;
             case Resolution.Several { Slots: { Count: > 0 } kept }:
@@ -103,7 +108,7 @@ internal sealed partial class TurnRun
                 said.Add(Fill(library.Texts.Has($"{Node.Text}.noted") ? $"{Node.Text}.noted" : "common.added_to_report"));
                 break;
             case Resolution.Wrong wrong:
-                Miss(library.Texts.Say(wrong.TextKey, context.Tongue, name => Value(name, wrong.Args), context.Channel.Segments), wrong.Asks);
+                Miss(Say(wrong.TextKey, wrong.Args), wrong.Asks);
                 break;
             default:
                 Miss(MissText(Node));
@@ -136,29 +141,4 @@ internal sealed partial class TurnRun
 
     /// <summary>A question asked twice (an edit) stands in the trail once, where it was last answered.</summary>
     private ImmutableArray<string> Remembered(DialogNode node) => node.IsReview ? Top.Trail : Top.Trail.Remove(node.Path).Add(node.Path);
-
-    /// <summary>The ladder: first what is possible here, then an example, then a person to talk to. Never blame, never a dead end.</summary>
-    private void Miss(string text, bool asks = false)
-    {
-        Top = Top with { Misses = Top.Misses + 1 };
-        said.Add(text);
-        if (Top.Misses == 2 && Top.Confirming is null)
-        {
-            SayIfWritten($"{Node.Text}.example");
-        }
-        else if (Top.Misses >= 3)
-        {
-            said.Add(Fill("common.stuck"));
-        }
-
-        if (context.Channel.Segments && !asks && !Choices().IsEmpty)
-        {
-            // The list that was shown a moment ago is not paid for again; its numbers go on meaning what they meant.
-            brief = true;
-            said.Add(Fill("common.list_again"));
-        }
-    }
-
-    private string MissText(DialogNode node) =>
-        Fill(library.Texts.Has($"{node.Text}.miss") ? $"{node.Text}.miss" : node.State.Choices.IsNone ? "common.miss_text" : "common.miss");
 }

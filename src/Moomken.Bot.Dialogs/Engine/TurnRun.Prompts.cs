@@ -13,9 +13,9 @@ internal sealed partial class TurnRun
         return new Prompt
         {
             Ask = sprint,
-            Text = QuestionText(node),
-            Choices = Choices(),
-            Ways = Ways(),
+            Text = meant.IsEmpty ? QuestionText(node) : Fill(meantText),
+            Choices = meant.IsEmpty ? Choices() : meant,
+            Ways = meant.IsEmpty ? Ways() : Ways().RemoveAll(way => way.Id != "human"),
             WantsLocation = Top.Confirming is null && node.Accepts("location") && context.Channel.Location && !node.IsReview,
             WantsText = Top.Confirming is null && node.Accepts("text"),
         };
@@ -82,7 +82,7 @@ internal sealed partial class TurnRun
             yield return "more";
         }
 
-        if (Top.Misses >= 3 && !Node.State.Off.Contains("human"))
+        if (Top.Misses >= MissesUntilPerson && !Node.State.Off.Contains("human"))
         {
             yield return "human";
         }

@@ -11,7 +11,10 @@ internal sealed partial class TurnRun
     /// <summary>Longest piece of a person's own words that is shown back to them in a review.</summary>
     private const int LongestEcho = 300;
 
-    private string Fill(string key) => library.Texts.Say(key, context.Tongue, name => Value(name, null), context.Channel.Segments);
+    private string Fill(string key) => Say(key, null);
+
+    private string Say(string key, ImmutableDictionary<string, string>? args) =>
+        library.Texts.Say(key, context.Tongue, name => Value(name, args), context.Channel.Segments);
 
     private void SayIfWritten(string key)
     {
@@ -65,12 +68,13 @@ internal sealed partial class TurnRun
             return Fill("common.not_said");
         }
 
-        if (library.Functions.Labels.TryGetValue(slot, out var labels) && labels(answer, context.Tongue) is { } label)
+        var form = frames.IsEmpty ? null : Node.Form;
+        if (library.Functions.LabelOf(slot, form?.Fields.FirstOrDefault(field => field.Id == slot)?.Read, answer, context.Tongue) is { } label)
         {
             return label;
         }
 
-        var owner = frames.IsEmpty ? null : Node.Form?.Name;
+        var owner = form?.Name;
         if (owner is not null && library.Texts.Find($"{owner}.{slot}.{answer.Value}", context.Tongue) is { } choice)
         {
             return choice.Source;

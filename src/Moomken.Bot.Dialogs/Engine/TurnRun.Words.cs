@@ -53,11 +53,12 @@ internal sealed partial class TurnRun
     private void TakeWords(string words)
     {
         var node = Node;
-        if (node.IsReview && TellsNothing(words))
+        if (words.Length > 0 && AnswersSlip(node, words))
         {
-            SayIfWritten($"{node.Text}.help");
+            return;
         }
-        else if (node.IsReview && words.Length > 0)
+
+        if (node.IsReview && words.Length > 0)
         {
             AddToStory(words, []);
         }
@@ -94,15 +95,5 @@ internal sealed partial class TurnRun
         {
             Miss(MissText(node));
         }
-    }
-
-    /// <summary>"That is all", "yes", "skip" at the review tell nothing: the person is shown how to send, and nothing is added.</summary>
-    private bool TellsNothing(string words)
-    {
-        var phrase = words.Length <= LongestPhrase ? ArabicText.FoldPhrase(words) : words;
-        return library.Vocabulary.Names("common", FieldState.Done, phrase)
-            || library.Vocabulary.Names("common", FieldState.Skip, phrase)
-            || library.Vocabulary.Names("common.confirm_resume", "go_on", phrase)
-            || library.Vocabulary.Names("common.confirm_cancel", "stay", phrase);
     }
 }

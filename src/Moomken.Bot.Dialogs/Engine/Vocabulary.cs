@@ -6,9 +6,12 @@ namespace Moomken.Bot.Dialogs.Engine;
 /// <summary>The whole messages and commands that mean something in every dialog, folded for matching.</summary>
 internal sealed class Vocabulary
 {
+    private const string Words = ".words";
+
     private readonly FrozenDictionary<string, Meaning> words;
     private readonly FrozenDictionary<string, Meaning> commands;
     private readonly FrozenDictionary<string, FrozenSet<string>> choiceNames;
+    private readonly FrozenDictionary<string, FrozenSet<string>> buttons;
 
     public Vocabulary(DialogLibrary library)
     {
@@ -31,7 +34,16 @@ internal sealed class Vocabulary
         words = wordList.ToFrozenDictionary(StringComparer.Ordinal);
         commands = commandList.ToFrozenDictionary(StringComparer.Ordinal);
         choiceNames = library.Texts.Entries.ToFrozenDictionary(entry => entry.Key, entry => NamesOf(library, entry), StringComparer.Ordinal);
+        buttons = choiceNames.Where(name => library.Texts.Has(name.Key + Words)).GroupBy(name => Part(name.Key), StringComparer.Ordinal)
+            .ToFrozenDictionary(part => part.Key, part => part.SelectMany(name => name.Value).ToFrozenSet(StringComparer.Ordinal), StringComparer.Ordinal);
     }
+
+    /// <summary>True when a folded phrase is the label or a word of any choice that the dialog of this question has, or that all have.</summary>
+    public bool IsButton(string question, string phrase) =>
+        (buttons.TryGetValue(Part(question), out var own) && own.Contains(phrase)) || (buttons.TryGetValue("common", out var shared) && shared.Contains(phrase));
+
+    /// <summary>The first part of a text key: the name of the dialog or form.</summary>
+    private static string Part(string key) => key.Split('.', 2)[0];
 
     /// <summary>True when a folded phrase is the label or a listed word of a choice, in either language.</summary>
     public bool Names(string question, string choice, string phrase) =>
@@ -40,7 +52,7 @@ internal sealed class Vocabulary
     private static FrozenSet<string> NamesOf(DialogLibrary library, Texts.TextLibrary.Entry entry) => entry.Templates
         .Where(template => template is not null && template.Source.Length <= 60)
         .Select(template => template!.Source)
-        .Concat(library.Texts.WordsOf(entry.Key + ".words"))
+        .Concat(library.Texts.WordsOf(entry.Key + Words))
         .Select(ArabicText.FoldPhrase)
         .ToFrozenSet(StringComparer.Ordinal);
 

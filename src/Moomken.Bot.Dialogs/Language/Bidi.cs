@@ -1,12 +1,10 @@
-using System.Text;
-
 namespace Moomken.Bot.Dialogs.Language;
 
 /// <summary>
 /// Keeps right-to-left text in order on screen: Latin codes, phones and people's own words are wrapped so that they do
 /// not move their neighbours. Marks are for display only: never stored, never in CSV, commands or callback data.
 /// </summary>
-public static class Bidi
+public static partial class Bidi
 {
     public const char LeftToRightIsolate = '\u2066';
     public const char FirstStrongIsolate = '\u2068';
@@ -82,78 +80,4 @@ public static class Bidi
     private static bool IsRightToLeft(char c) =>
         c is RightToLeftMark or '\u061C' ||
         (c is >= '\u0590' and <= '\u08FF' or >= '\uFB1D' and <= '\uFDFF' or >= '\uFE70' and <= '\uFEFC' && char.IsLetter(c));
-
-    private static string Clean(string text, bool keepMarks)
-    {
-        var at = 0;
-        while (at < text.Length && IsPlain(text[at]))
-        {
-            at++;
-        }
-
-        if (at == text.Length)
-        {
-            return text;
-        }
-
-        var clean = new StringBuilder(text, 0, at, text.Length);
-        for (; at < text.Length; at++)
-        {
-            var c = text[at];
-            if (char.IsHighSurrogate(c) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]))
-            {
-                clean.Append(c).Append(text[++at]);
-            }
-            else if (c != '\r' || at + 1 == text.Length || text[at + 1] != '\n')
-            {
-                Append(clean, c, keepMarks);
-            }
-        }
-
-        return clean.ToString();
-    }
-
-    private static bool IsPlain(char c) =>
-        c is '\n' or '\t' || (c >= ' ' && c is < '\u007F' or > '\u009F' && !char.IsSurrogate(c) && !IsMark(c) && c is not ('\u2028' or '\u2029'));
-
-    private static void Append(StringBuilder clean, char c, bool keepMarks)
-    {
-        if (IsPlain(c) || (keepMarks && (c is >= '\u2066' and <= '\u2069' or '\u200E' or RightToLeftMark or '\u061C')))
-        {
-            clean.Append(c);
-        }
-        else if (char.IsSurrogate(c))
-        {
-            clean.Append('\uFFFD');
-        }
-        else if (c is '\r' or '\u2028' or '\u2029')
-        {
-            clean.Append('\n');
-        }
-    }
-
-    private static string Balance(string text)
-    {
-        var balanced = new StringBuilder(text.Length + DeepestNesting);
-        var (depth, ignored) = (0, 0);
-        foreach (var c in text)
-        {
-            if (IsIsolateStart(c))
-            {
-                (depth, ignored) = depth == DeepestNesting ? (depth, ignored + 1) : (depth + 1, ignored);
-                balanced.Append(ignored > 0 ? "" : c.ToString());
-            }
-            else if (c == PopIsolate)
-            {
-                balanced.Append(ignored == 0 && depth > 0 ? c.ToString() : "");
-                (depth, ignored) = ignored > 0 ? (depth, ignored - 1) : (Math.Max(0, depth - 1), 0);
-            }
-            else
-            {
-                balanced.Append(c);
-            }
-        }
-
-        return balanced.Append(PopIsolate, depth).ToString();
-    }
 }

@@ -1,6 +1,6 @@
 namespace Moomken.Bot.Dialogs.Language;
 
-/// <summary>Numbers of a time phrase: hours, minutes, durations, days of a month.</summary>
+/// <summary>Numbers of a time phrase: hours, minutes, durations.</summary>
 internal sealed partial class WhenReader
 {
     private void TakeNumber(int value)
@@ -104,47 +104,6 @@ internal sealed partial class WhenReader
         {
             AddAgo(Math.Min(count, 10_000) * unit.Value * unit.Second, unit.Value);
         }
-    }
-
-    private void TakeMonth(int month)
-    {
-        if (NextNumber(at + 1) is { } day and <= 31)
-        {
-            at++;
-            SetDate(day, month, TakeYear());
-        }
-        else if (parts.Hour is { } written && !clockSaid)
-        {
-            // "13 من ديسمبر": the number was taken for an hour.
-            parts.Hour = null;
-            SetDate(written, month, TakeYear());
-        }
-        else
-        {
-            parts.Unknown++;
-        }
-    }
-
-    private int TakeYear()
-    {
-        var year = NextNumber(at + 1) ?? 0;
-        if (year is < 2000 or > 2100)
-        {
-            return 0;
-        }
-
-        at++;
-        return year;
-    }
-
-    private void SetDate(int day, int month, int year)
-    {
-        // A leap year when none is written, so that 29/2 passes; a date that does not exist is not understood.
-        var known = year is 0 or (>= 2000 and <= 2100) && month is >= 1 and <= 12;
-        var exists = known && day >= 1 && day <= DateTime.DaysInMonth(year == 0 ? 2024 : year, month);
-        contradiction |= parts.Date is not null || !exists;
-        parts.Date = (day, month, year);
-        parts.Strong = true;
     }
 
     private void SetHour(int hour, int? minute, bool literal)

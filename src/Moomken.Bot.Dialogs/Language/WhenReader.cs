@@ -1,6 +1,6 @@
 namespace Moomken.Bot.Dialogs.Language;
 
-/// <summary>Reads the tokens of a time phrase from left to right into <see cref="WhenParts"/>. This file: words; the other: numbers.</summary>
+/// <summary>Reads the tokens of a time phrase from left to right into <see cref="WhenParts"/>. This file: words; the others: days and numbers.</summary>
 internal sealed partial class WhenReader
 {
     private readonly List<WhenToken> tokens;
@@ -121,43 +121,6 @@ internal sealed partial class WhenReader
         {
             parts.Unknown++;
         }
-    }
-
-    private void TakeDay(WhenToken token)
-    {
-        switch (token.Kind)
-        {
-            case WhenKind.Last:
-                parts.Last = true;
-                parts.Strong |= parts.Weekday is not null;
-                break;
-            case WhenKind.Weekday:
-                contradiction |= parts.Weekday is not null;
-                parts.Weekday = (DayOfWeek)token.Value;
-                // سوق الجمعة is a town: a weekday among unknown words counts only after "يوم".
-                parts.Strong |= dayMarked || parts.Last;
-                break;
-            default:
-                // أول أمس, قبل أمس, the day before yesterday: one day more.
-                var earlier = token.Value == 1 && (parts.Hour == 1 || tokens.Exists(IsBefore));
-                (parts.DaysBack, parts.Hour) = (token.Value + (earlier ? 1 : 0), earlier && parts.Hour == 1 ? null : parts.Hour);
-                parts.Strong = true;
-                break;
-        }
-    }
-
-    private void TakePart(WhenToken token)
-    {
-        if (token.Kind != WhenKind.Part)
-        {
-            parts.Afternoon = token.Kind == WhenKind.Pm;
-            return;
-        }
-
-        var before = at > 0 ? tokens[at - 1].Kind : WhenKind.Unknown;
-        parts.PartShift = before switch { WhenKind.After => 120, WhenKind.Ago when IsBefore(tokens[at - 1]) => -90, _ => 0 };
-        parts.Part = before == WhenKind.After && token.Value == (int)DayPart.Noon ? DayPart.Afternoon : (DayPart)token.Value;
-        parts.PartShift = before == WhenKind.After && token.Value == (int)DayPart.Noon ? 0 : parts.PartShift;
     }
 
     private static bool IsBefore(WhenToken token) => token is { Kind: WhenKind.Ago, Second: 1 };

@@ -36,4 +36,8 @@ public sealed record LineField(FormField Field, string Raw)
 /// <summary>A rule as the person is told it.</summary>
 /// <param name="Key">Last part of the text key <c>oneline.rule_…</c>.</param>
 /// <param name="Values">What fills it.</param>
-public sealed record LineRule(string Key, ImmutableArray<(string Name, string Value)> Values);
+public sealed record LineRule(string Key, ImmutableArray<(string Name, string Value)> Values)
+{
+    /// <summary>Name of the value that takes the place of the candidates with their names where there is no room for them.</summary>
+    public const string Ids = "ids";
+}

@@ -12,10 +12,8 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
     /// <summary>Value of a place that is kept as it was written, where several places have its name.</summary>
     public const string AsWritten = "free";
 
-    private static readonly string[] Yes = ["1", "y", "yes", "نعم", "ن", "ايوه", "ايوا", "اي", "صح"];
-    private static readonly string[] No = ["0", "n", "no", "لا", "ل", "لأ", "خطا"];
-
     private readonly LineChoices choices = new(library, context, form);
+    private readonly LineCandidates candidates = new(context);
 
     /// <param name="field">The field.</param>
     /// <param name="raw">Its value, not empty.</param>
@@ -46,8 +44,7 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
         var mended = chunk.Length == 1 && DigitRepair.Looks(chunk[0]);
         var word = mended ? DigitRepair.Mend(chunk) : ArabicText.FoldPhrase(chunk);
         var named = choices.Find(field, choices.Of(field, ImmutableDictionary<string, Answer>.Empty), raw);
-        var id = Yes.Any(yes => ArabicText.FoldPhrase(yes) == word) ? FieldState.IsSo
-            : No.Any(no => ArabicText.FoldPhrase(no) == word) ? FieldState.IsNot
+        var id = YesNoWords.Read(word) is { } known ? known ? FieldState.IsSo : FieldState.IsNot
             : named is { } label && !label.Mended && !raw.Any(char.IsDigit) && raw.Length > 1 ? label.Choice.Id : null;
         return id is null
             ? LineField.Refused(field, raw, "yes_no")
@@ -100,7 +97,7 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
 
         var several = resolution as Resolution.Several;
         var refused = several is { Options.IsDefaultOrEmpty: false }
-            ? LineField.Refused(field, raw, "likely", ("likely", Likely(several.Options)))
+            ? candidates.OneOf(field, raw, several.Options)
             : most == 0 && form.Fields.FirstOrDefault(other => other.Resets.Contains(field.Id)) is { } first ? LineField.Refused(field, raw, "needs", ("first", first.Id))
             : LineField.Refused(field, raw, "choice", ("most", most.ToString(CultureInfo.InvariantCulture)));
         var kept = several?.Slots?.Where(slot => form.Fields.Any(other => other.Id == slot.Key)).ToImmutableDictionary();
@@ -129,7 +126,7 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
             // Kept in the person's own words; but digits that are no time were meant as one.
             Resolution.Found { Answer: { Label: not null } words } when !raw.Any(char.IsLetter) => LineField.Refused(field, raw, "time") with { Answer = words },
             Resolution.Found understood => Found(field, raw, understood) with { Mended = clock.Mended ? raw : null },
-            Resolution.Wrong { TextKey: var key } => LineField.Refused(field, raw, key.EndsWith(".future", StringComparison.Ordinal) ? "future" : "time"),
+            Resolution.Wrong { TextKey: var key } => LineField.Refused(field, raw, key.EndsWith("future", StringComparison.Ordinal) ? "future" : "time"),
             _ => LineField.Refused(field, raw, "time"),
         };
     }
@@ -140,7 +137,8 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
         return Resolve(field, new DialogInput.Text(mended ?? raw), slots) switch
         {
             Resolution.Found found => Found(field, raw, found) with { Mended = mended is null ? null : raw },
-            Resolution.Several several => LineField.Refused(field, raw, "likely", ("likely", Likely(several.Options.RemoveAll(option => option.Id == AsWritten)))) with { Answer = new Answer(AsWritten, raw) },
+            Resolution.Several { TextKey: { } told, Options: [.., var named] } several => candidates.Told(field, raw, told, several.Options.RemoveAt(several.Options.Length - 1)) with { Answer = new Answer(named.Id, named.Label) },
+            Resolution.Several { Options.IsDefaultOrEmpty: false } several => candidates.OneOf(field, raw, several.Options.RemoveAll(option => option.Id == AsWritten)) with { Answer = new Answer(AsWritten, raw) },
             _ => LineField.Refused(field, raw, "place"),
         };
     }
@@ -158,8 +156,6 @@ internal sealed class LineValues(DialogLibrary library, DialogContext context, F
 
     /// <summary>A resolver that fills several fields says each by name; its answer is the first of them.</summary>
     private static Answer OwnAnswer(FormField field, Resolution.Found found) => found.Slots?.GetValueOrDefault(field.Id) ?? found.Answer;
-
-    private string Likely(ImmutableArray<Choice> options) => string.Join(context.Tongue == Tongue.Arabic ? "، " : ", ", options.Take(2).Select(option => $"{option.Id} {option.Label}"));
 
     private Resolution Resolve(FormField field, DialogInput input, IReadOnlyDictionary<string, Answer> slots) =>
         field.Read is { } name && library.Functions.Resolvers.TryGetValue(name, out var resolver)

@@ -31,6 +31,9 @@ internal sealed class LineWords
         tags = tagWords.ToFrozenDictionary();
     }
 
+    /// <summary>Each form once.</summary>
+    public IEnumerable<FormDefinition> Forms => forms.Values.Where(found => found.IsCode).Select(found => found.Form);
+
     public (FormDefinition Form, bool IsCode)? FormOf(string word) => forms.TryGetValue(ArabicText.FoldPhrase(word), out var found) ? found : null;
 
     public FormField? TagOf(FormDefinition form, string word) => tags.GetValueOrDefault((form.Name, ArabicText.FoldPhrase(word)));

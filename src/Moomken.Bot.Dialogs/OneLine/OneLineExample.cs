@@ -14,6 +14,12 @@ public static class OneLineExample
         return $"{shown.FormWord} {string.Join(' ', fields.Select(field => $"{shown.Tag(field)} {Value(library, field, context)}"))}";
     }
 
+    /// <summary>The word that begins a line in the person's language.</summary>
+    public static string Word(DialogLibrary library, FormDefinition form, DialogContext context) => new ShownValue(library, context, form).FormWord;
+
+    /// <summary>A field's tag in the person's language.</summary>
+    public static string Tag(DialogLibrary library, FormDefinition form, FormField field, DialogContext context) => new ShownValue(library, context, form).Tag(field);
+
     /// <summary>A value that the field takes.</summary>
     public static string Value(DialogLibrary library, FormField field, DialogContext context)
     {

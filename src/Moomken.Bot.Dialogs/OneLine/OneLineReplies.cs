@@ -15,13 +15,14 @@ public sealed class OneLineReplies(DialogLibrary library)
     /// <summary>Missing fields that are named where there is no room for more.</summary>
     private const int MostMissing = 3;
 
-    /// <summary>How much is said: everything; no example; short values; tags alone; no rules but that there are several, and not all that is missing; not even that.</summary>
+    /// <summary>How much is said: everything; no example; short values; tags alone; candidates by their ids; no rules but that there are several, and not all that is missing; not even that.</summary>
     private enum Brevity
     {
         Full,
         NoExample,
         ShortValues,
         Tags,
+        Ids,
         Least,
         Bare,
     }
@@ -82,6 +83,7 @@ public sealed class OneLineReplies(DialogLibrary library)
         ReplyCode.Unchanged => "unchanged",
         ReplyCode.NotEnough => "not_enough",
         ReplyCode.UnknownCase => "unknown_case",
+        ReplyCode.NoWord => "no_word",
         _ => "nothing_read",
     };
 
@@ -97,9 +99,10 @@ public sealed class OneLineReplies(DialogLibrary library)
 
     private static string Wrong(LineField wrong, ShownValue shown, Func<string, (string, string)[], string> say, Brevity brevity)
     {
+        var ids = brevity >= Brevity.Ids ? wrong.Wrong!.Values.FirstOrDefault(value => value.Name == LineRule.Ids).Value : null;
         var values = wrong.Wrong!.Values.Select(value => (value.Name, value.Name switch
         {
-            "likely" => Bidi.Isolate(value.Value),
+            "likely" => Bidi.Isolate(ids ?? value.Value),
             "first" => shown.Tag(wrong.Field, value.Value),
             _ => shown.Number(value.Value),
         })).ToArray();

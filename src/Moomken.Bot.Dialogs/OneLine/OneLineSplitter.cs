@@ -9,6 +9,9 @@ namespace Moomken.Bot.Dialogs.OneLine;
 /// </summary>
 public sealed class OneLineSplitter
 {
+    /// <summary>One tag may be a word of any sentence.</summary>
+    private const int FewestTags = 2;
+
     private readonly LineWords words;
     private readonly Func<string, string?> caseCode;
 
@@ -38,6 +41,25 @@ public sealed class OneLineSplitter
         }
 
         return WithBody(line, body.TrimStart());
+    }
+
+    /// <summary>
+    /// The form of a message that is a line but for the form's word: it begins with a tag, or with an id and a tag, and has values for two of them
+    /// or more. Null for any other, and where two forms could be meant.
+    /// </summary>
+    public FormDefinition? FormWithoutWord(string message)
+    {
+        var text = Bidi.StripControls(message).Trim();
+        var likely = words.Forms.Select(form => (Form: form, Tags: TagsOf(form, text))).Where(found => found.Tags >= FewestTags).OrderByDescending(found => found.Tags).ToList();
+        return likely.Count == 1 || (likely.Count > 1 && likely[0].Tags > likely[1].Tags) ? likely[0].Form : null;
+    }
+
+    private int TagsOf(FormDefinition form, string text)
+    {
+        var scan = new TagScan(text, form, words);
+        scan.Run();
+        var head = text[..scan.HeadEnd];
+        return head.Any(char.IsLetter) && !IsIds(head) ? 0 : scan.Values.Where(value => value.Raw.Length > 0).Select(value => value.Field.Id).Distinct().Count();
     }
 
     private (FormDefinition Form, bool IsCode, int Length)? Begin(string text, int run)

@@ -6,11 +6,11 @@ public static class OneLineTexts
     private static readonly string[] Replies =
     [
         "saved", "known", "corrected", "added", "unchanged", "not_enough", "nothing_read", "unknown_case", "between", "saved_fields", "changed", "change",
-        "wrong", "wrong_value", "not_understood", "missing", "likely", "mended", "mended_field", "high", "danger", "mend", "help", "in_question", "is_so", "is_not",
+        "wrong", "wrong_value", "not_understood", "missing", "likely", "mended", "mended_field", "high", "danger", "mend", "help", "in_question", "is_so", "is_not", "no_word", "no_word_else", "offer",
     ];
 
     private static readonly string[] Rules =
-        ["number", "number_from", "code", "code_length", "yes_no", "choice", "needs", "multi", "likely", "several", "twice", "time", "future", "place"];
+        ["number", "number_from", "code", "code_length", "yes_no", "choice", "needs", "multi", "likely", "several", "twice", "time", "future", "place", "moved", "moved_now", "closed", "closed_now"];
 
     private static readonly string[] Examples = ["place", "story", "text", "time"];
 

@@ -36,4 +36,7 @@ public enum ReplyCode
 
     /// <summary>The third message in a row with a fault: help, and the guided questions are offered.</summary>
     Help = 23,
+
+    /// <summary>A line that lacks nothing but the form's word: it is shown as it must be.</summary>
+    NoWord = 24,
 }

@@ -64,7 +64,7 @@ internal sealed class ShownValue(DialogLibrary library, DialogContext context, F
 
     private string Named(FormField field, Answer answer, int longest)
     {
-        var known = library.Functions.Labels.TryGetValue(field.Id, out var label) ? label(answer, context.Tongue) : null;
+        var known = library.Functions.LabelOf(field.Id, field.Read, answer, context.Tongue);
         return known is not null ? Bidi.Isolate(Cut(known, longest)) : Quoted(answer.Label ?? answer.Value, longest);
     }
 

@@ -4,12 +4,14 @@ using System.Text.Json.Serialization;
 namespace Moomken.Bot.Host.Backup;
 
 /// <summary>The last entry of an archive: what is in it. An archive without it was broken off.</summary>
-/// <param name="Format">1. A newer one is refused.</param>
+/// <param name="Format">1 with a data file, 2 with the documents of a database. A newer one is refused.</param>
 /// <param name="MadeAt">The moment that the documents show.</param>
 /// <param name="Files">Every other entry.</param>
 internal sealed record BackupManifest(int Format, DateTimeOffset MadeAt, ImmutableArray<BackupFile> Files)
 {
-    public const int Newest = 1;
+    public const int WithDataFile = 1;
+    public const int WithRows = 2;
+    public const int Newest = WithRows;
     public const string FileName = "manifest.json";
 
     /// <summary>The key file, sealed with a passphrase; only when it was asked for.</summary>

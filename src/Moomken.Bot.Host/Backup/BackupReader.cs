@@ -33,10 +33,13 @@ internal static class BackupReader
         BackupManifest? manifest = null;
         while (await tar.GetNextEntryAsync(copyData: false, cancellation) is { } entry)
         {
-            if (entry.EntryType is not TarEntryType.RegularFile || entry.DataStream is not { } contents)
+            if (entry.EntryType is not TarEntryType.RegularFile)
             {
                 throw new InvalidDataException();
             }
+
+            // An empty file has no stream at all.
+            var contents = entry.DataStream ?? Stream.Null;
 
             if (entry.Name == BackupManifest.FileName && entry.Length <= MaxManifest)
             {

@@ -1,10 +1,11 @@
 using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Storage.Disk;
 using Moomken.Bot.Host.Storage.LiteDb;
+using Moomken.Bot.Sealing;
 
 namespace Moomken.Bot.Host.Backup;
 
-/// <summary><c>backup verify</c> and <c>backup restore</c>: both unpack, check every byte and open every document; one keeps the folder.</summary>
+/// <summary><c>backup verify</c>, and <c>backup restore</c> into a folder: both unpack, check every byte and open every document; one keeps the folder.</summary>
 internal sealed class BackupRestore(TextWriter output, TimeProvider time)
 {
     /// <summary>Leaves nothing behind.</summary>
@@ -24,7 +25,9 @@ internal sealed class BackupRestore(TextWriter output, TimeProvider time)
                 return;
             }
 
-            await OpenAllAsync(folder, key, cancellation);
+            key.PutInto(folder);
+            using var vault = KeyFile.Open(folder);
+            await new UnpackedArchive(folder, vault, output).OpenAllAsync(cancellation);
         }
         finally
         {
@@ -47,9 +50,15 @@ internal sealed class BackupRestore(TextWriter output, TimeProvider time)
         }
 
         var manifest = await BackupReader.UnpackAsync(archive, unfinished, cancellation);
-        await OpenAllAsync(unfinished, key, cancellation);
-        await HoldBackAsync(unfinished, cancellation);
-        File.Delete(Path.Combine(unfinished, BackupManifest.SealedKeys));
+        key.PutInto(unfinished);
+        using (var vault = KeyFile.Open(unfinished))
+        {
+            var unpacked = new UnpackedArchive(unfinished, vault, output);
+            await unpacked.OpenAllAsync(cancellation);
+            await FillAsync(unpacked, unfinished, vault, cancellation);
+        }
+
+        UnpackedArchive.Clear(unfinished);
         if (Directory.Exists(target))
         {
             Directory.Delete(target);
@@ -58,30 +67,21 @@ internal sealed class BackupRestore(TextWriter output, TimeProvider time)
         Directory.Move(unfinished, target);
         DirectoryFlush.Flush(Path.GetDirectoryName(Path.GetFullPath(target))!);
         await output.WriteLineAsync($"Restored to {target} as of {Operations.OperatorWords.At(manifest.MadeAt)} (Libya). Give it to the user of the service (chown -R), and start.");
-        await output.WriteLineAsync("Who deleted their data after that moment is there again, and must be deleted again.");
+        await output.WriteLineAsync(RestoredData.DeletedSince);
     }
 
-    private async Task OpenAllAsync(string folder, BackupKey key, CancellationToken cancellation)
+    private async Task FillAsync(UnpackedArchive unpacked, string folder, Vault vault, CancellationToken cancellation)
     {
-        key.PutInto(folder);
-        using var vault = KeyFile.Open(folder);
-        var counts = DocumentCount.Of(folder, vault);
-        await output.WriteLineAsync($"{counts.Values.Sum()} documents, every one opened: {string.Join(", ", counts.Select(kind => $"{kind.Value} {kind.Key}"))}.");
+        if (unpacked.HasRows)
+        {
+            await using var made = Open(folder, vault);
+            await unpacked.ImportAsync(made, cancellation);
+        }
+
         await using var store = Open(folder, vault);
-        var damaged = await RestoredFolder.DamagedFilesAsync(store, folder, vault, cancellation);
-        await output.WriteLineAsync(damaged.Count == 0
-            ? "Every file of evidence is what was received."
-            : $"{damaged.Count} files of evidence are missing or damaged, as they were in the service when the backup was made: {string.Join(' ', damaged)}");
+        await unpacked.ProveAsync(store, cancellation);
+        await output.WriteLineAsync(await unpacked.HoldBackAsync(store, time.GetUtcNow(), cancellation));
     }
 
-    private async Task HoldBackAsync(string folder, CancellationToken cancellation)
-    {
-        using var vault = KeyFile.Open(folder);
-        await using var store = Open(folder, vault);
-        var held = await RestoredFolder.HoldBackAsync(store, time.GetUtcNow(), cancellation);
-        await output.WriteLineAsync(
-            $"{held} messages were still to be sent then. Nobody knows whether they have been sent since, so they are kept back: outbox list --reason {RestoredFolder.Reason}");
-    }
-
-    private static LiteDbStore Open(string folder, Sealing.Vault vault) => LiteDbStore.Open(new LiteDbStoreOptions { DataDirectory = folder }, vault, TimeProvider.System);
+    private static LiteDbStore Open(string folder, Vault vault) => LiteDbStore.Open(new LiteDbStoreOptions { DataDirectory = folder }, vault, TimeProvider.System);
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Moomken.Bot.Host.Backup;
 using Moomken.Bot.Host.Operations;
+using Moomken.Bot.Host.Settings;
+using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Commands;
@@ -8,16 +10,18 @@ namespace Moomken.Bot.Host.Commands;
 /// <summary><c>backup create|verify|restore</c>.</summary>
 internal static class BackupCommand
 {
-    public static Command Create(Operate operate, TimeProvider time) => new("backup", "Makes, checks and restores copies of everything that is kept.")
+    private const int WrongArguments = 1;
+
+    public static Command Create(Operate operate, Func<IConfiguration> configuration, TimeProvider time) => new("backup", "Makes, checks and restores copies of everything that is kept.")
     {
-        Make(operate), Verify(time), Restore(time),
+        Make(operate), Verify(time), Restore(configuration, time),
     };
 
     private static Command Make(Operate operate)
     {
         var folder = TargetOption.Folder();
         var passphrase = Passphrase("Seals the key file into the archive with the first line of this file. Without it the keys are not in the archive.");
-        var command = new Command("create", "Writes an archive, while the service runs or not. People wait for half a second at most.") { folder, passphrase };
+        var command = new Command("create", "Writes an archive, while the service runs or not. People wait for half a second at most, with PostgreSQL not at all.") { folder, passphrase };
         command.SetAction((parsed, cancellation) => operate(
             BackupOperation.Create.Asked(new BackupRequest(Words(parsed, passphrase)), OperatorConsole.Of(parsed, TargetOption.Of(parsed, folder))), cancellation));
         return command;
@@ -33,12 +37,12 @@ internal static class BackupCommand
         return command;
     }
 
-    private static Command Restore(TimeProvider time)
+    private static Command Restore(Func<IConfiguration> configuration, TimeProvider time)
     {
         var (archive, key) = (Archive(), Key());
         var passphrase = Passphrase("Opens the key file in the archive with the first line of this file.");
-        var target = new Option<string>("--to") { Description = "The folder to make. It must be new or empty.", Required = true };
-        var command = new Command("restore", "Makes a data folder of an archive, checked as by verify. Sends nothing that may have been sent already.") { archive, target, key, passphrase };
+        var target = new Option<string?>("--to") { Description = "The data folder to make. It must be new or empty. Without it: into the database that the settings name (Storage__Provider=Postgres), which must be empty." };
+        var command = new Command("restore", "Makes a data folder of an archive, or fills a database, checked as by verify. Sends nothing that may have been sent already.") { archive, target, key, passphrase };
         command.Validators.Add(result =>
         {
             if (result.GetResult(key) is null && result.GetResult(passphrase) is null)
@@ -46,16 +50,35 @@ internal static class BackupCommand
                 result.AddError("Give --key FILE (the copy of moomken.keys), or --passphrase-file FILE when the keys were sealed into the archive.");
             }
         });
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, output => output.RestoreAsync(
-            parsed.GetValue(archive)!, Path.GetFullPath(parsed.GetValue(target)!), KeyOf(parsed, key, passphrase)!, cancellation), time));
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var (from, opened) = (parsed.GetValue(archive)!, KeyOf(parsed, key, passphrase)!);
+            if (parsed.GetValue(target) is { } folder)
+            {
+                return await RunAsync(parsed, output => output.RestoreAsync(from, Path.GetFullPath(folder), opened, cancellation), time);
+            }
+
+            var (options, storage) = (MoomkenOptions.Read(configuration()), StorageOptions.Read(configuration()));
+            if (!storage.IsPostgres || storage.Faults().Any())
+            {
+                var faults = storage.IsPostgres ? storage.Faults() : ["Give --to FOLDER, or the settings of the database to fill (Storage__Provider=Postgres, Storage__ConnectionString)."];
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(string.Join('\n', faults));
+                return WrongArguments;
+            }
+
+            return await GuardAsync(parsed, output => new DatabaseRestore(options.DataDirectory, storage, output, time).RunAsync(from, opened, cancellation));
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, Func<BackupRestore, Task> run, TimeProvider time)
+    private static Task<int> RunAsync(ParseResult parsed, Func<BackupRestore, Task> run, TimeProvider time) =>
+        GuardAsync(parsed, output => run(new BackupRestore(output, time)));
+
+    private static async Task<int> GuardAsync(ParseResult parsed, Func<TextWriter, Task> run)
     {
         try
         {
-            await run(new BackupRestore(parsed.InvocationConfiguration.Output, time));
+            await run(parsed.InvocationConfiguration.Output);
             return Operation.Done;
         }
         catch (Exception fault) when (fault is BackupBrokenException or StoreUnavailableException or IOException or UnauthorizedAccessException)

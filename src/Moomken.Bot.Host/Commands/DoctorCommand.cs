@@ -20,11 +20,17 @@ internal static class DoctorCommand
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(line.Shown);
             }
 
-            var inside = await operate(DoctorOperation.Look.Asked(new DoctorRequest(!parsed.GetValue(here)), OperatorConsole.Of(parsed)), cancellation);
+            using var closed = new StringWriter();
+            var inside = await operate(DoctorOperation.Look.Asked(new DoctorRequest(!parsed.GetValue(here)), new OperatorConsole(parsed.InvocationConfiguration.Output, closed)), cancellation);
+            await parsed.InvocationConfiguration.Output.WriteAsync(Closed(closed.ToString()));
             return inside != Operation.Done || lines.Exists(line => line.State == DoctorState.Fail) ? DoctorOperation.Ill : Operation.Done;
         });
         return command;
     }
+
+    /// <summary>What kept us from the data, as a line among the others.</summary>
+    private static string Closed(string faults) => string.Concat(faults.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
+        .Select(fault => DoctorLine.Fail("store", fault.Replace("Not done: ", "", StringComparison.Ordinal)).Shown + Environment.NewLine));
 
     private static IEnumerable<DoctorLine> Settings(ServiceParts parts, IConfiguration configuration)
     {

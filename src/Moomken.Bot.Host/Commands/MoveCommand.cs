@@ -58,7 +58,7 @@ internal static class MoveCommand
         using var sent = SentLogFile.Open(folder);
         MoveMarks.Begin(to, folder);
         var moved = await new StoreMove(from, to, sent).RunAsync();
-        SharedFiles.Check(to, storage.FilesDirectory ?? folder);
+        SharedFiles.Check(to, storage.FilesOr(folder));
         MoveMarks.Finish(to, folder, time.GetUtcNow());
         foreach (var kind in moved.Where(kind => kind.Documents > 0))
         {

@@ -48,8 +48,9 @@ internal static class ControlClient
         Frames.Write(socket, FrameKind.Request, JsonSerializer.SerializeToUtf8Bytes(asked, ControlJson.Default.ControlRequest));
 
         // Beside the answer: who reads only after all is written waits for one who does the same.
-        var handing = Task.Run(() => HandInAsync(socket, request.Console.Input, cancellation), cancellation);
-        var exit = await ShowAsync(socket, request.Console, cancellation);
+        var gate = new Lock();
+        var handing = Task.Run(() => HandInAsync(socket, gate, request.Console.Input, cancellation), cancellation);
+        var exit = await ShowAsync(socket, gate, request.Console, cancellation);
         if (exit is null)
         {
             await request.Console.FaultAsync("Not done: the service broke off in the middle. It is stopping or has died; its log says why. Run the command again.");
@@ -59,7 +60,7 @@ internal static class ControlClient
         return exit ?? Operation.Failed;
     }
 
-    private static async Task HandInAsync(Stream socket, Stream input, CancellationToken cancellation)
+    private static async Task HandInAsync(Stream socket, Lock gate, Stream input, CancellationToken cancellation)
     {
         var buffer = new byte[Frames.MaxBytes];
         try
@@ -68,7 +69,7 @@ internal static class ControlClient
             do
             {
                 read = await input.ReadAsync(buffer, cancellation);
-                Frames.Write(socket, FrameKind.Input, buffer.AsSpan(0, read));
+                Write(socket, gate, FrameKind.Input, buffer.AsSpan(0, read));
             }
             while (read > 0);
         }
@@ -78,7 +79,7 @@ internal static class ControlClient
         }
     }
 
-    private static async Task<int?> ShowAsync(Stream socket, OperatorConsole console, CancellationToken cancellation)
+    private static async Task<int?> ShowAsync(Stream socket, Lock gate, OperatorConsole console, CancellationToken cancellation)
     {
         while (await NextAsync(socket, cancellation) is { } frame)
         {
@@ -92,6 +93,7 @@ internal static class ControlClient
                     break;
                 case FrameKind.File when frame.Text.Split('\n', 2) is [var name, var said]:
                     await console.FileAsync(name, said, file => TakeAsync(socket, file, cancellation));
+                    Write(socket, gate, FrameKind.Kept, []);
                     break;
                 case FrameKind.Exit:
                     return BinaryPrimitives.ReadInt32BigEndian(frame.Bytes);
@@ -99,6 +101,15 @@ internal static class ControlClient
         }
 
         return null;
+    }
+
+    /// <summary>Two things are said to the service at once: the file that is handed in, and that its own was kept.</summary>
+    private static void Write(Stream socket, Lock gate, FrameKind kind, ReadOnlySpan<byte> bytes)
+    {
+        lock (gate)
+        {
+            Frames.Write(socket, kind, bytes);
+        }
     }
 
     private static async Task TakeAsync(Stream socket, Stream file, CancellationToken cancellation)

@@ -84,9 +84,13 @@ internal sealed class ControlSession(Stream socket, IServiceProvider services, I
     {
         try
         {
-            while (await Frames.ReadAsync(socket, alive.Token) is { Kind: FrameKind.Input } frame)
+            while (await Frames.ReadAsync(socket, alive.Token) is { Kind: FrameKind.Input or FrameKind.Kept } frame)
             {
-                if (frame.Bytes.Length == 0)
+                if (frame.Kind == FrameKind.Kept)
+                {
+                    output.Kept();
+                }
+                else if (frame.Bytes.Length == 0)
                 {
                     await input.CompleteAsync();
                 }
@@ -104,6 +108,7 @@ internal sealed class ControlSession(Stream socket, IServiceProvider services, I
         }
         finally
         {
+            output.Gone();
             await input.CompleteAsync(new IOException("The file that was handed in did not arrive whole."));
         }
     }

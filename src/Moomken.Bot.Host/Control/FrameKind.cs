@@ -9,6 +9,9 @@ internal enum FrameKind : byte
     /// <summary>From the command: bytes of the file that it hands in. An empty one ends the file.</summary>
     Input = 2,
 
+    /// <summary>From the command: the file that the service gave is whole, under its name and on the disk. Nothing is in it.</summary>
+    Kept = 3,
+
     /// <summary>From the service: a line for the output.</summary>
     Line = 16,
 
@@ -21,7 +24,7 @@ internal enum FrameKind : byte
     /// <summary>From the service: bytes of the file.</summary>
     Bytes = 19,
 
-    /// <summary>From the service: the file is whole.</summary>
+    /// <summary>From the service: the file is whole. It goes on when the command has <see cref="Kept"/> it.</summary>
     FileEnd = 20,
 
     /// <summary>From the service, last: the exit code, four bytes. Without it the answer is not whole.</summary>

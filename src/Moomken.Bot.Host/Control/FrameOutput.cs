@@ -5,6 +5,19 @@ namespace Moomken.Bot.Host.Control;
 /// <summary>The operator at the other end of the control socket.</summary>
 internal sealed class FrameOutput(Stream socket) : IOperatorOutput
 {
+    private volatile TaskCompletionSource? keeping;
+    private volatile bool gone;
+
+    /// <summary>The command has the file on its disk.</summary>
+    public void Kept() => keeping?.TrySetResult();
+
+    /// <summary>Nothing comes from the command any more.</summary>
+    public void Gone()
+    {
+        gone = true;
+        keeping?.TrySetException(Unkept());
+    }
+
     public Task LineAsync(string text)
     {
         Frames.Write(socket, FrameKind.Line, text);
@@ -17,9 +30,13 @@ internal sealed class FrameOutput(Stream socket) : IOperatorOutput
         return Task.CompletedTask;
     }
 
-    /// <summary>What fails in the middle leaves the file without its end, and the command throws it away.</summary>
+    /// <summary>
+    /// What fails in the middle leaves the file without its end, and the command throws it away. Returns when the command says that it has the
+    /// file: what follows, codes that now work or a time in a book, counts on it.
+    /// </summary>
     public async Task FileAsync(string name, string said, Func<Stream, Task> write)
     {
+        var kept = keeping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Frames.Write(socket, FrameKind.File, $"{name}\n{said}");
         await using (var bytes = new BufferedStream(new BytesOut(socket), Frames.MaxBytes))
         {
@@ -27,7 +44,10 @@ internal sealed class FrameOutput(Stream socket) : IOperatorOutput
         }
 
         Frames.Write(socket, FrameKind.FileEnd, []);
+        await (gone ? Task.FromException(Unkept()) : kept.Task);
     }
+
+    private static IOException Unkept() => new("the command went away before it had the file.");
 
     /// <summary>What is written becomes frames of bytes.</summary>
     private sealed class BytesOut(Stream socket) : Stream

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Moomken.Bot.Duty;
+using Moomken.Bot.Host.Backup;
 using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage.LiteDb;
@@ -10,7 +10,7 @@ using Moomken.Bot.Places;
 namespace Moomken.Bot.Host.Doctor;
 
 /// <summary>What the process that holds the data knows: the store, the roster, the places, and what waits for a person.</summary>
-internal sealed class ServiceChecks(IServiceProvider services, DutyRoster roster, Gazetteer places, Tally tally, MoomkenOptions options, TimeProvider time)
+internal sealed class ServiceChecks(IServiceProvider services, DutyRoster roster, Gazetteer places, Tally tally, MoomkenOptions options, LastBackup lastBackup, TimeProvider time)
 {
     private static readonly string[] Regions = ["East", "West", "South"];
     private static readonly TimeSpan OldBackup = TimeSpan.FromHours(24);
@@ -72,24 +72,14 @@ internal sealed class ServiceChecks(IServiceProvider services, DutyRoster roster
         ? DoctorLine.Warn("places", "There are none: no place that people write is found. Look into content/places.")
         : DoctorLine.Well("places", $"{places.Places.Count}.");
 
-    private DoctorLine Backup()
+    private DoctorLine Backup() => lastBackup.At() switch
     {
-        if (services.GetService<PostgresStore>() is { } postgres)
-        {
-            return DoctorLine.Well("backup", $"is the database's own; this program does not see it. Is {postgres.Place} copied every day (pg_dump --schema=moomken), and has a copy been restored?");
-        }
-
-        var path = Path.Combine(options.DataDirectory, BackupOperation.LastFile);
-        if (!File.Exists(path) || !DateTimeOffset.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, DateTimeStyles.None, out var at))
-        {
-            return DoctorLine.Warn("backup", "None was made yet: backup create");
-        }
-
-        var age = time.GetUtcNow() - at;
-        return age > OldBackup
-            ? DoctorLine.Warn("backup", $"The last is {OperatorWords.Age(age)} old: backup create")
-            : DoctorLine.Well("backup", $"The last is {OperatorWords.Age(age)} old.");
-    }
+        null when services.GetService<PostgresStore>() is { } postgres =>
+            DoctorLine.Warn("backup", $"None was made yet by this program: backup create. Copies that {postgres.Place} makes of itself are not seen here; has one been restored?"),
+        null => DoctorLine.Warn("backup", "None was made yet: backup create"),
+        { } at when time.GetUtcNow() - at > OldBackup => DoctorLine.Warn("backup", $"The last is {OperatorWords.Age(time.GetUtcNow() - at)} old: backup create"),
+        { } at => DoctorLine.Well("backup", $"The last is {OperatorWords.Age(time.GetUtcNow() - at)} old."),
+    };
 
     private DoctorLine Disk() => DiskSpace.Of(options.DataDirectory) is { Share: < 0.05 } little
         ? DoctorLine.Warn("disk", $"{little.Share:0%} free.")

@@ -12,6 +12,18 @@ internal static class ExportJson
     // Arabic stays readable; what HTML could trip over is still escaped.
     public static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
+    /// <summary>Every so many bytes go on to the file: the writer would keep all of them to the end.</summary>
+    private const int Together = 64 * 1024;
+
+    /// <summary>Called after each row.</summary>
+    public static void PassOn(Utf8JsonWriter json)
+    {
+        if (json.BytesPending >= Together)
+        {
+            json.Flush();
+        }
+    }
+
     public static void Notice(Utf8JsonWriter json, IncidentExport export)
     {
         json.WriteStartObject("export");
@@ -19,7 +31,7 @@ internal static class ExportJson
         json.WriteString("filter", export.Request.Description);
         json.WriteString("language", export.Request.Tongue.Code());
         json.WriteBoolean("names", export.Request.Names is not null);
-        json.WriteNumber("count", export.Rows.Count);
+        json.WriteNumber("count", export.Count);
         json.WriteEndObject();
     }
 

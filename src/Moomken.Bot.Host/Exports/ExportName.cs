@@ -18,7 +18,7 @@ public static class ExportName
             request.AllVersions ? "all-versions" : null,
             request.Names is null ? null : "with-names",
             request.Tongue.Code(),
-            $"{export.Rows.Count}-rows",
+            $"{export.Count}-rows",
         ];
         return $"{string.Join('_', parts.Where(part => part is not null))}.{format.Name}";
     }

@@ -19,6 +19,7 @@ public static class GeoJsonExport
         foreach (var row in export.Rows)
         {
             Feature(json, export, row);
+            ExportJson.PassOn(json);
         }
 
         json.WriteEndArray();

@@ -17,6 +17,7 @@ public static class JsonExport
             json.WriteStartObject();
             ExportJson.Values(json, export, row, _ => true);
             json.WriteEndObject();
+            ExportJson.PassOn(json);
         }
 
         json.WriteEndArray();

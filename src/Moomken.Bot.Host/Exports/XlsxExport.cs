@@ -16,24 +16,18 @@ public static class XlsxExport
     {
         var arabic = export.Request.Tongue == Tongue.Arabic;
         var settings = new OpenXmlConfiguration { RightToLeft = arabic };
-        using var table = Table(export);
-        MiniExcel.SaveAs(target, table, sheetName: arabic ? "البلاغات" : "Incidents", configuration: settings);
+        MiniExcel.SaveAs(target, export.Count == 0 ? HeadersOnly(export) : Rows(export), sheetName: arabic ? "البلاغات" : "Incidents", configuration: settings);
     }
 
+    /// <summary>Row by row, as they are read.</summary>
+    private static IEnumerable<IDictionary<string, object>> Rows(IncidentExport export) => export.Rows.Select(row =>
+        export.Columns.ToDictionary(column => column.Header(export.Request.Tongue), column => Cell(column.Value(row), export.Request.Tongue)));
+
     // A table and not a sequence: an export without reports must still show its headers.
-    private static DataTable Table(IncidentExport export)
+    private static DataTable HeadersOnly(IncidentExport export)
     {
         var table = new DataTable();
-        foreach (var column in export.Columns)
-        {
-            table.Columns.Add(column.Header(export.Request.Tongue), typeof(object));
-        }
-
-        foreach (var row in export.Rows)
-        {
-            table.Rows.Add([.. export.Columns.Select(column => Cell(column.Value(row), export.Request.Tongue))]);
-        }
-
+        table.Columns.AddRange([.. export.Columns.Select(column => new DataColumn(column.Header(export.Request.Tongue), typeof(object)))]);
         return table;
     }
 

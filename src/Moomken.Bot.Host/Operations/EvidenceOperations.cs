@@ -64,7 +64,7 @@ internal static class EvidenceOperations
     {
         if (opening is EvidenceOpening.Opened opened)
         {
-            var name = $"{IncidentActions.Shown(choice.Code)}_{id}{(choice.View ? "_view" : "")}{Ending(opened.ContentType)}";
+            var name = $"{CaseCode.Shown(choice.Code)}_{id}{(choice.View ? "_view" : "")}{Ending(opened.ContentType)}";
             await call.Output.FileAsync(name, $"{opened.Bytes.Length} bytes", file => file.WriteAsync(opened.Bytes).AsTask());
             return true;
         }
@@ -101,7 +101,7 @@ internal static class EvidenceOperations
             return [.. found[0].Versions.SelectMany(version => version.Evidence).Distinct()];
         }
 
-        await call.Output.FaultAsync($"There is no report {IncidentActions.Shown(choice.Code)}.");
+        await call.Output.FaultAsync($"There is no report {CaseCode.Shown(choice.Code)}.");
         return null;
     }
 }

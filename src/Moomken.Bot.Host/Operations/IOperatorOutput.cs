@@ -10,8 +10,9 @@ internal interface IOperatorOutput
     Task FaultAsync(string text);
 
     /// <summary>
-    /// Makes a file on the operator's side, for their eyes only, whole or not at all. The stream can only be written, forwards.
-    /// Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
+    /// Makes a file on the operator's side, for their eyes only, whole or not at all. The stream can only be written, forwards. Returns
+    /// when the file is on their disk; what was handed in must have been read by then. Throws <see cref="IOException"/> or
+    /// <see cref="UnauthorizedAccessException"/>.
     /// </summary>
     /// <param name="name">What it is called when the operator gave no name; no folder in it.</param>
     /// <param name="said">What is said of it when it is whole: "…" written to its path.</param>

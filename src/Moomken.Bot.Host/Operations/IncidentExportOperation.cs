@@ -18,7 +18,7 @@ internal static class IncidentExportOperation
         var format = ExportFormat.Named(request.Format)!;
         await call.Output.FileAsync(
             ExportName.Of(export, format),
-            $"{export.Rows.Count} rows ({export.Request.Description})",
+            $"{export.Count} rows ({export.Request.Description})",
             file =>
             {
                 format.Write(export, file);

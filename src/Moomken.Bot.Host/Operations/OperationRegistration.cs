@@ -1,4 +1,5 @@
 using Moomken.Bot.Evidence;
+using Moomken.Bot.Host.Backup;
 using Moomken.Bot.Host.Control;
 using Moomken.Bot.Host.Doctor;
 using Moomken.Bot.Incidents;
@@ -23,6 +24,7 @@ internal static class OperationRegistration
         services.AddSingleton<SendingAgain>();
         services.AddSingleton<EvidenceReading>();
         services.AddSingleton<ServiceChecks>();
+        services.AddSingleton<LastBackup>();
         if (withDoor)
         {
             // Where several processes may open the data, a command opens it too.

@@ -25,7 +25,7 @@ internal static class RequestOperations
             if (choice.All || !request.Answered)
             {
                 var state = request.Answered ? "answered" : $"waits {OperatorWords.Age(now - request.At)}";
-                await call.Output.LineAsync($"{IncidentActions.Shown(request.Code)}  {OperatorWords.At(request.At)}  {state}");
+                await call.Output.LineAsync($"{CaseCode.Shown(request.Code)}  {OperatorWords.At(request.At)}  {state}");
             }
         }
 
@@ -42,7 +42,7 @@ internal static class RequestOperations
 
         await AuditOperations.NoteAsync(services, choice.Leave!, $"requests show {request.Code}", 1, cancellation);
         var who = request.PersonId is { } person ? services.GetRequiredService<ExportSources>().Reporter(person) : null;
-        await call.Output.LineAsync($"Code:     {IncidentActions.Shown(request.Code)}");
+        await call.Output.LineAsync($"Code:     {CaseCode.Shown(request.Code)}");
         await call.Output.LineAsync($"Asked:    {OperatorWords.At(request.At)}{(request.Answered ? ", answered" : "")}");
         await call.Output.LineAsync($"Words:    {request.Words ?? "none"}");
         await call.Output.LineAsync($"Person:   {(who is null ? "not known any more: their data was deleted" : string.Join(", ", new[] { who.Name, who.Phone, who.Contact }.OfType<string>()))}");
@@ -67,7 +67,7 @@ internal static class RequestOperations
                 return true;
             },
             cancellation);
-        await call.Output.LineAsync($"{IncidentActions.Shown(found.Code)} is noted as answered.");
+        await call.Output.LineAsync($"{CaseCode.Shown(found.Code)} is noted as answered.");
         return Operation.Done;
     }
 
@@ -76,7 +76,7 @@ internal static class RequestOperations
         var found = await services.GetRequiredService<IStore>().ReadAsync(reader => reader.Find(HandoverRequest.Documents, "code", choice.Code!, 1), cancellation);
         if (found.Count == 0)
         {
-            await call.Output.FaultAsync($"There is no request {IncidentActions.Shown(choice.Code!)}. List them with: requests list --all");
+            await call.Output.FaultAsync($"There is no request {CaseCode.Shown(choice.Code!)}. List them with: requests list --all");
         }
 
         return found.FirstOrDefault();

@@ -28,6 +28,9 @@ public sealed record MoomkenOptions
     /// <summary><c>Moomken__InviteDays</c>, default 30, 1 to 365: how long an observer's invite code works.</summary>
     public int InviteDays { get; init; } = 30;
 
+    /// <summary><c>Moomken__AskAfterSilentDays</c>, default 60, 7 to 365: after so many silent days a phone number is asked whether it is still the same person.</summary>
+    public int AskAfterSilentDays { get; init; } = 60;
+
     /// <summary><c>Duty__EscalateAfterMinutes</c>, default 10, 1 to 240: without an acknowledgement for so long, the next on the list is told.</summary>
     public int EscalateAfterMinutes { get; init; } = 10;
 
@@ -51,6 +54,7 @@ public sealed record MoomkenOptions
             KeepMonths = Number(section, "Moomken", "KeepMonths", 24, 1, 120, unreadable),
             DutyPhone = Blank(section["DutyPhone"]),
             InviteDays = Number(section, "Moomken", "InviteDays", 30, 1, 365, unreadable),
+            AskAfterSilentDays = Number(section, "Moomken", "AskAfterSilentDays", 60, 7, 365, unreadable),
             EscalateAfterMinutes = Number(configuration.GetSection("Duty"), "Duty", "EscalateAfterMinutes", 10, 1, 240, unreadable),
             Duty = [.. configuration.GetSection("Duty:People").GetChildren().Select(Contact)],
             Unreadable = unreadable.ToImmutable(),

@@ -10,7 +10,7 @@ internal static class UnknownSettings
     /// <summary>Every setting by its section; <c>:*</c> stands for the numbers of a list. A test holds it to the options classes.</summary>
     internal static readonly IReadOnlyDictionary<string, string[]> Known = new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase)
     {
-        ["Moomken"] = ["DataDirectory", "ContentDirectory", "DialogsDirectory", "PublicBaseUrl", "KeepMonths", "DutyPhone", "InviteDays"],
+        ["Moomken"] = ["DataDirectory", "ContentDirectory", "DialogsDirectory", "PublicBaseUrl", "KeepMonths", "DutyPhone", "InviteDays", "AskAfterSilentDays"],
         ["Storage"] = ["Provider", "ConnectionString", "FilesDirectory"],
         ["Duty"] = ["EscalateAfterMinutes", "People"],
         ["Duty:People" + Each] = ["Region", "Channel", "User"],

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using Moomken.Bot.Host.Storage.Disk;
 using Moomken.Bot.Sealing;
 using Moomken.Bot.Storage;
@@ -14,18 +12,8 @@ public static class KeyFile
 {
     public const string FileName = "moomken.keys";
 
-    private const int KeyBytes = 32;
-
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
-    private const string Comment = """
-        # The keys of the data in this folder. Back this file up separately from the data, in a safe place:
-        # without it nothing can be read, and with it and the data everything can. Never change a line; new keys are added.
-        # مفاتيح البيانات في هذا المجلد. احفظ نسخة من هذا الملف في مكان آمن، بعيدًا عن نسخة البيانات:
-        # بدونه لا يمكن قراءة أي شيء، ومن يملكه مع البيانات يقرأ كل شيء. لا تغيّر أي سطر فيه.
-
-        """;
 
     /// <summary>
     /// Reads the keys, or makes them in a folder that has no data yet. Throws <see cref="StoreUnavailableException"/> when the
@@ -60,7 +48,7 @@ public static class KeyFile
             }
 
             RefuseOpenToOthers(path);
-            return Parse(path, File.ReadAllLines(path));
+            return KeyLines.Read(path, File.ReadAllLines(path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -101,7 +89,7 @@ public static class KeyFile
         {
             using (var text = new StreamWriter(file, leaveOpen: true))
             {
-                text.Write($"{Comment}seal.1 = {NewKey()}\nlookup = {NewKey()}\n");
+                text.Write(KeyLines.New());
             }
 
             file.Flush(flushToDisk: true);
@@ -110,49 +98,4 @@ public static class KeyFile
         File.Move(unfinished, path, overwrite: false);
         DirectoryFlush.Flush(folder);
     }
-
-    private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
-
-    private static Vault Parse(string path, string[] lines)
-    {
-        var seals = new Dictionary<byte, byte[]>();
-        byte[]? lookup = null;
-        for (var number = 1; number <= lines.Length; number++)
-        {
-            var line = lines[number - 1].Trim();
-            if (line.Length == 0 || line[0] == '#')
-            {
-                continue;
-            }
-
-            var parts = line.Split('=', 2, StringSplitOptions.TrimEntries);
-            var key = parts.Length == 2 ? Key(parts[1]) : null;
-            if (key is not null && parts[0] == "lookup" && lookup is null)
-            {
-                lookup = key;
-            }
-            else if (key is null || SealNumber(parts[0]) is not { } seal || !seals.TryAdd(seal, key))
-            {
-                throw Malformed(path, $"line {number} is not one of 'seal.1 = …' to 'seal.255 = …' or 'lookup = …' with a key of {KeyBytes} bytes in base 64, each once");
-            }
-        }
-
-        return seals.Count > 0 && lookup is not null
-            ? new Vault(seals, lookup)
-            : throw Malformed(path, lookup is null ? "the line 'lookup = …' is missing" : "the line 'seal.1 = …' is missing");
-    }
-
-    private static byte? SealNumber(string name) =>
-        name.StartsWith("seal.", StringComparison.Ordinal)
-        && byte.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number > 0 ? number : null;
-
-    private static byte[]? Key(string text)
-    {
-        Span<byte> key = stackalloc byte[KeyBytes + 3];
-        return Convert.TryFromBase64String(text, key, out var length) && length == KeyBytes ? key[..length].ToArray() : null;
-    }
-
-    private static StoreUnavailableException Malformed(string path, string what) =>
-        new($"The key file {path} is damaged: {what}. Put it back from its own backup.");
 }

@@ -65,7 +65,8 @@ internal sealed class OpenStorage : IDisposable
         var vault = KeyFile.OpenFor(options.DataDirectory, postgres.Place(), () => DatabaseOpening.HasData(postgres));
         var store = PostgresStore.Open(postgres, vault, TimeProvider.System);
         MoveMarks.RefuseUnfinished(store);
-        SharedFiles.Check(store, storage.FilesDirectory ?? options.DataDirectory);
+        RestoreMark.RefuseUnfinished(store);
+        SharedFiles.Check(store, storage.FilesOr(options.DataDirectory));
         return new OpenStorage(vault) { Store = store, Sent = new PostgresSentLog(store), Problem = () => store.Problem };
     }
 

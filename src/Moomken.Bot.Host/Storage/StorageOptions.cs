@@ -23,6 +23,9 @@ public sealed record StorageOptions
 
     public bool IsPostgres => string.Equals(Provider, Postgres, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The folder of evidence and uploads.</summary>
+    public string FilesOr(string dataDirectory) => FilesDirectory ?? dataDirectory;
+
     public static StorageOptions Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);

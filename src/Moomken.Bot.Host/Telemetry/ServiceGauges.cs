@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
-using System.Globalization;
 using Moomken.Bot.Duty;
-using Moomken.Bot.Host.Operations;
+using Moomken.Bot.Host.Backup;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Telemetry;
 
@@ -11,12 +10,12 @@ namespace Moomken.Bot.Host.Telemetry;
 internal sealed class ServiceGauges : IDisposable
 {
     private readonly Meter meter = new(BotMeter.Name);
-    private readonly string lastBackup;
+    private readonly LastBackup lastBackup;
     private readonly TimeProvider time;
 
-    public ServiceGauges(Tally tally, DutyRoster roster, MoomkenOptions options, TimeProvider time)
+    public ServiceGauges(Tally tally, DutyRoster roster, MoomkenOptions options, LastBackup lastBackup, TimeProvider time)
     {
-        (this.time, lastBackup) = (time, Path.Combine(options.DataDirectory, BackupOperation.LastFile));
+        (this.time, this.lastBackup) = (time, lastBackup);
         meter.CreateObservableGauge("moomken.failed_messages", () => tally.Last.FailedMessages, null, "Messages of ours that did not arrive; outbox list.");
         meter.CreateObservableGauge("moomken.dead_letters", () => tally.Last.DeadLetters, null, "Bodies that could not be understood; letters list.");
         meter.CreateObservableGauge("moomken.duty.open", () => tally.Last.OpenAlerts, null, "Alerts that nobody has taken.");
@@ -31,10 +30,7 @@ internal sealed class ServiceGauges : IDisposable
 
     public void Dispose() => meter.Dispose();
 
-    private IEnumerable<Measurement<double>> BackupAge() =>
-        File.Exists(lastBackup) && DateTimeOffset.TryParse(File.ReadAllText(lastBackup), CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
-            ? [new Measurement<double>((time.GetUtcNow() - at).TotalSeconds)]
-            : [];
+    private IEnumerable<Measurement<double>> BackupAge() => lastBackup.At() is { } at ? [new Measurement<double>((time.GetUtcNow() - at).TotalSeconds)] : [];
 }
 
 /// <summary>Room on the disk that holds a folder.</summary>

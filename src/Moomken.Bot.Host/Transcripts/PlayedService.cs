@@ -26,15 +26,22 @@ public sealed class PlayedService : IAsyncDisposable
     private readonly BotContent content;
     private readonly ShiftedTime time;
     private readonly IdSource ids;
+    private readonly Action<IServiceCollection>? also;
     private readonly Vault vault;
     private ServiceProvider services;
     private InMemorySentLog sentLog = new();
     private readonly List<TerminalChannel> channels;
     private int messages;
 
-    public PlayedService(MoomkenOptions options, BotContent content, ChannelProfile profile, ShiftedTime time, IdSource ids)
+    /// <param name="options">The settings.</param>
+    /// <param name="content">Dialogs, forms and texts.</param>
+    /// <param name="profile">What the played channel can show.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="ids">Where ids and codes come from.</param>
+    /// <param name="also">What else there is beside the bot's own parts; null for nothing.</param>
+    public PlayedService(MoomkenOptions options, BotContent content, ChannelProfile profile, ShiftedTime time, IdSource ids, Action<IServiceCollection>? also = null)
     {
-        (this.options, this.content, this.time, this.ids) = (options, content, time, ids);
+        (this.options, this.content, this.time, this.ids, this.also) = (options, content, time, ids, also);
         Channel = new TerminalChannel(profile);
         channels = [Channel, .. ChannelProfile.All.Where(other => other.Name != profile.Name).Select(other => new TerminalChannel(other))];
         vault = new Vault(new Dictionary<byte, byte[]> { [1] = RandomNumberGenerator.GetBytes(32) }, new byte[32]);
@@ -130,6 +137,7 @@ public sealed class PlayedService : IAsyncDisposable
         collection.AddSingleton<ISentLog>(sentLog);
         channels.ForEach(channel => collection.AddSingleton<IChannel>(channel));
         collection.AddBot(options, new StorageOptions(), content);
+        also?.Invoke(collection);
         return collection.BuildServiceProvider();
     }
 }

@@ -11,7 +11,7 @@ namespace Moomken.Bot.Conversations;
 /// records, the timers and the outgoing messages, and when it is durable the sender is told.
 /// </summary>
 public sealed class ConversationRunner(
-    IStore store, AddressBook addresses, TurnSteps steps, TimerSteps due, Sender sender, OutboxRecords records, TimerWheel timers, TimeProvider time, FaultPoint? reached = null)
+    IStore store, AddressBook addresses, TurnSteps steps, TimerSteps due, Sender sender, OutboxRecords records, AfterCommit after, StillYou stillYou, TimeProvider time, FaultPoint? reached = null)
 {
     /// <summary>See <see cref="Receive"/>.</summary>
     public async Task<Received> ReceiveAsync(InboundMessage message, Action<IStoreTransaction>? alongside, CancellationToken cancellation)
@@ -57,13 +57,13 @@ public sealed class ConversationRunner(
 
                 // Who writes again after their data was deleted is somebody again: what they say now must not go with it.
                 var forgotten = conversation.Forgotten && message.Kind != InboundKind.Message;
-                var doubted = conversation.Doubted || (!isNew && StillYou.Doubts(conversation, now));
+                var doubted = conversation.Doubted || (!isNew && stillYou.Doubts(conversation, now));
                 var turn = Turn(transaction, conversation with { Seen = seen, LastSaid = SaidWords.With(conversation.LastSaid, message), LastAt = now, NeverWrote = false, Forgotten = forgotten, Doubted = doubted }, person, message.From, now);
                 return Finish(turn, isNew ? null : person, steps.Take(turn, message));
             },
             cancellation);
         reached?.Invoke(FaultPoints.AfterCommit);
-        return Announce(done);
+        return after.Tell(done?.Turn, done?.Notice);
     }
 
     /// <summary>The provider says that a chat goes on under another id. Said twice it changes nothing: the old conversation is gone by then.</summary>
@@ -74,8 +74,7 @@ public sealed class ConversationRunner(
             return new Received(true);
         }
 
-        sender.Offer(moved.Conversation, moved.Address);
-        timers.Set(moved.Conversation);
+        after.Offer(moved.Conversation, moved.Address);
         return new Received(false);
     }
 
@@ -99,7 +98,7 @@ public sealed class ConversationRunner(
                 return Finish(turn, person, null);
             },
             cancellation);
-        Announce(done);
+        after.Tell(done?.Turn, null);
         BotMeter.Turn(done?.Turn.Address.Channel ?? "none", "timer", time.GetElapsedTime(start));
     }
 
@@ -116,43 +115,6 @@ public sealed class ConversationRunner(
         }
 
         return new Finished(turn, notice);
-    }
-
-    private Received Announce(Finished? done)
-    {
-        if (done is null)
-        {
-            return new Received(true);
-        }
-
-        Count(done.Turn);
-        sender.Offer(done.Turn.Conversation, done.Turn.Address);
-        timers.Set(done.Turn.Conversation);
-        foreach (var (conversation, address) in done.Turn.Touched)
-        {
-            sender.Offer(conversation, address);
-            timers.Set(conversation);
-        }
-
-        return new Received(false, done.Notice);
-    }
-
-    private static void Count(ConversationTurn turn)
-    {
-        if (turn.Conversation.Session.Top is { } top)
-        {
-            BotMeter.Step(top.Dialog, top.State);
-        }
-
-        if (turn.ReportedSeverity is { } severity)
-        {
-            BotMeter.Report(severity, turn.Address.Channel);
-        }
-
-        if (turn.Guarded is { } kind)
-        {
-            BotMeter.Guarded(turn.Address.Channel, kind);
-        }
     }
 
     private sealed record Finished(ConversationTurn Turn, string? Notice);

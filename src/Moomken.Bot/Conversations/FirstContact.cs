@@ -20,21 +20,21 @@ public static class FirstContact
 
     /// <summary>Nobody is talked with before they know who we are; what they said is kept.</summary>
     public static DialogInput Welcomed(ConversationTurn turn, DialogInput input) =>
-        HasAgreed(turn.Person) || turn.Conversation.Session.Top is not null || IsDanger(turn, input) ? input : new DialogInput.Open(Dialog, Held(input));
+        HasAgreed(turn.Person) || turn.Conversation.Session.Top is not null || IsDanger(turn, input) ? input : new DialogInput.Open(Dialog, Held(turn, input));
 
     /// <summary>Nothing is shown on a number that was silent for long before it is known whose it is.</summary>
     public static DialogInput Known(ConversationTurn turn, DialogInput input) =>
         !turn.Conversation.Doubted || input is DialogInput.Open || turn.Conversation.Session.Top?.Dialog is StillYou.Dialog or "danger" || IsDanger(turn, input)
             ? input
-            : new DialogInput.Open(StillYou.Dialog, Held(input));
+            : new DialogInput.Open(StillYou.Dialog, Held(turn, input));
 
     private static bool IsDanger(ConversationTurn turn, DialogInput input) => HostWords.IsDanger(turn.Library, (input as DialogInput.Text)?.Value);
 
-    /// <summary>What was said is kept while something else must be asked first.</summary>
-    private static ImmutableDictionary<string, Answer> Held(DialogInput input)
+    /// <summary>What was said is kept while something else must be asked first. A word that opens something ("change language") is no account of anything.</summary>
+    private static ImmutableDictionary<string, Answer> Held(ConversationTurn turn, DialogInput input)
     {
         var held = ImmutableDictionary<string, Answer>.Empty;
-        if (input is DialogInput.Text { Value: { Length: >= ShortestHeld } words } && !words.StartsWith('/'))
+        if (input is DialogInput.Text { Value: { Length: >= ShortestHeld } words } && !words.StartsWith('/') && !turn.Library.MeansAnything(words))
         {
             held = held.Add("held", new Answer(words));
         }

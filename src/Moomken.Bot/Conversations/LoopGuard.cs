@@ -1,5 +1,4 @@
 using Moomken.Bot.Dialogs.Language;
-using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Telemetry;
 
@@ -71,7 +70,7 @@ public static class LoopGuard
     private static string Print(string text)
     {
         var folded = ArabicText.FoldPhrase(text.Length > 4 * Compared ? text[..(4 * Compared)] : text);
-        return IncidentActions.TextPrint(folded.Length > Compared ? folded[..Compared] : folded);
+        return TextPrint.Of(folded.Length > Compared ? folded[..Compared] : folded);
     }
 }
 

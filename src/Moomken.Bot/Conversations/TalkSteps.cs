@@ -8,7 +8,7 @@ using Moomken.Bot.People;
 namespace Moomken.Bot.Conversations;
 
 /// <summary>What somebody says to us: a report once more, a report in one message, or the next step of a dialog.</summary>
-public sealed class TalkSteps(DialogRun dialog, TurnReplies replies, InputReading reading, OneLineReports lines, OnePerson people)
+public sealed class TalkSteps(DialogRun dialog, TurnReplies replies, InputReading reading, OneLineReports lines, LineOffers offers, OnePerson people)
 {
     /// <summary>Longer words are no slip of the finger.</summary>
     private const int LongestSlip = 30;
@@ -24,13 +24,14 @@ public sealed class TalkSteps(DialogRun dialog, TurnReplies replies, InputReadin
             return null;
         }
 
-        if (!turn.Conversation.Doubted && IsOnlyText(message) && lines.Take(turn, message.Text) is { } told)
+        if (!turn.Conversation.Doubted && IsOnlyText(message) && (lines.Take(turn, message.Text) ?? offers.Take(turn, message.Text)) is { } told)
         {
             replies.Reply(turn, AfterLine(turn, told), turn.Lane);
             return null;
         }
 
         var result = Step(turn, message);
+        result = offers.AfterMiss(turn, message.Text) is { } offer ? result with { Said = result.Said.Add(offer) } : result;
         if (!sameAlbum || result.Prompt is null)
         {
             replies.Reply(turn, result, turn.Lane);

@@ -8,7 +8,7 @@ internal static class AcknowledgeWords
 {
     private static readonly string[] Words = [.. new[] { "استلمت", "ack", "got it" }.Select(ArabicText.FoldPhrase)];
 
-    public static string Typed(Tongue tongue, string code) => $"{(tongue == Tongue.Arabic ? "استلمت" : "ACK")} {IncidentActions.Shown(code)}";
+    public static string Typed(Tongue tongue, string code) => $"{(tongue == Tongue.Arabic ? "استلمت" : "ACK")} {CaseCode.Shown(code)}";
 
     public static string? CodeIn(string text)
     {

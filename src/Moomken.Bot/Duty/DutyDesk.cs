@@ -75,7 +75,7 @@ public sealed class DutyDesk(DutyRoster roster, DutyTexts texts, DutyAccounts ac
     private string TextOf(IStoreReader store, string code, Tongue tongue) =>
         IncidentAdditions.ByCode(store, code) is { } incident ? texts.Of(incident, tongue)
         : RequestOf(store, code) is { } request ? texts.Of(request, tongue)
-        : IncidentActions.Shown(code);
+        : CaseCode.Shown(code);
 
     private static HandoverRequest? RequestOf(IStoreReader store, string code) =>
         store.Find(HandoverRequest.Documents, "code", code, 1).FirstOrDefault();
@@ -98,7 +98,7 @@ public sealed class DutyDesk(DutyRoster roster, DutyTexts texts, DutyAccounts ac
             NoteTaken(turn, alert.Code);
         }
 
-        var text = turn.Say(first ? "duty.acknowledged" : "duty.acknowledged_before", ("code", Bidi.Ltr(IncidentActions.Shown(alert.Code))));
+        var text = turn.Say(first ? "duty.acknowledged" : "duty.acknowledged_before", ("code", Bidi.Ltr(CaseCode.Shown(alert.Code))));
         turn.Conversation = turn.Conversation.Plus(Message(turn, turn.Person, _ => text, null));
         return true;
     }

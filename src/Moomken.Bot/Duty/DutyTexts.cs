@@ -52,7 +52,7 @@ public sealed class DutyTexts(DialogLibrary library, IncidentCatalogue catalogue
         catalogue.Subtype(version.Subtype)?.Label.Full(tongue) ?? catalogue.Category(version.Category)?.Label.Full(tongue);
 
     public string Of(HandoverRequest request, Tongue tongue) =>
-        library.Say("duty.request", tongue, ("code", Bidi.Ltr(IncidentActions.Shown(request.Code))), ("text", request.Words is null ? "" : Excerpt(request.Words, tongue))).TrimEnd();
+        library.Say("duty.request", tongue, ("code", Bidi.Ltr(CaseCode.Shown(request.Code))), ("text", request.Words is null ? "" : Excerpt(request.Words, tongue))).TrimEnd();
 
     private string Files(int count, Tongue tongue) =>
         count == 0 ? "" : library.Say("duty.files", tongue, ("count", count.ToString(CultureInfo.InvariantCulture)));

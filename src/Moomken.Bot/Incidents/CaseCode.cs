@@ -7,6 +7,10 @@ public static class CaseCode
 {
     public const int Length = 8;
 
+    /// <summary><c>7K2M-9QPX</c>: as it is shown on every channel.</summary>
+    /// <param name="code">The eight characters.</param>
+    public static string Shown(string code) => $"{code[..4]}-{code[4..]}";
+
     /// <summary>
     /// True when a message is nothing but a code: with its dash, or with a digit and a letter in it, since words of eight
     /// letters and numbers of eight digits are something else.

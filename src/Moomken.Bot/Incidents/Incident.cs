@@ -40,7 +40,7 @@ public sealed record Incident
     public IncidentVersion Latest => Versions[^1];
 
     [JsonIgnore]
-    public string ShownCode => IncidentActions.Shown(Code);
+    public string ShownCode => CaseCode.Shown(Code);
 }
 
 /// <summary>One wording of a report.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Duty;
@@ -43,13 +41,13 @@ public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource
         var print = Fingerprint(context);
         if (turn.Conversation.Recent is { } recent && recent.Fingerprint == print && turn.Now - recent.At < SameWithin)
         {
-            return ActionOutcome.Of("duplicate", ("code", Shown(recent.Code)));
+            return ActionOutcome.Of("duplicate", ("code", CaseCode.Shown(recent.Code)));
         }
 
         var incident = IsAnonymous(context) ? New(context, version) : OfDanger(turn, version) ?? New(context, version);
         turn.Store.Put(Incident.Documents, incident);
         turn.ReportedSeverity = incident.Versions.Length == 1 ? incident.Latest.Severity : null;
-        turn.Conversation = turn.Conversation with { Recent = new RecentReport(incident.Code, print, TextPrint(version.Text), turn.Now), Danger = null };
+        turn.Conversation = turn.Conversation with { Recent = new RecentReport(incident.Code, print, TextPrint.Of(version.Text), turn.Now), Danger = null };
         if (incident.Latest.Severity >= Severities.Alerting)
         {
             duty.Raise(turn, incident);
@@ -106,15 +104,10 @@ public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource
         }
     }
 
-    public static string Shown(string code) => $"{code[..4]}-{code[4..]}";
-
-    public static string TextPrint(string? text) =>
-        string.IsNullOrWhiteSpace(text) ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.Trim())).AsSpan(0, 8));
-
     private static string Fingerprint(ActionContext context)
     {
         var answers = context.Slots.Where(slot => slot.Key is "category" or "subtype" or "place" or "when" or "details");
         var all = string.Join('\n', answers.Select(slot => $"{slot.Key}={slot.Value.Value}|{slot.Value.Label}|{(slot.Value.Items.IsDefault ? "" : string.Join(',', slot.Value.Items))}"));
-        return TextPrint(all);
+        return TextPrint.Of(all);
     }
 }

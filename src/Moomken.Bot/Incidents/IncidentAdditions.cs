@@ -35,14 +35,14 @@ public sealed class IncidentAdditions(DutyDesk duty)
         }
 
         // Inside a report the same words are an answer; whether the whole is the same is seen when it is sent.
-        var same = turn.Conversation.Session.Top?.Dialog is null or DialogEngine.MenuDialog && text is { Length: >= ShortestRepeat } && turn.Now - recent.At < IncidentActions.SameWithin && IncidentActions.TextPrint(text) == recent.TextFingerprint;
-        return same ? turn.Say("incident.duplicate", ("code", Bidi.Ltr(IncidentActions.Shown(recent.Code)))) : null;
+        var same = turn.Conversation.Session.Top?.Dialog is null or DialogEngine.MenuDialog && text is { Length: >= ShortestRepeat } && turn.Now - recent.At < IncidentActions.SameWithin && TextPrint.Of(text) == recent.TextFingerprint;
+        return same ? turn.Say("incident.duplicate", ("code", Bidi.Ltr(CaseCode.Shown(recent.Code)))) : null;
     }
 
     /// <summary>The answer to an edited message that belongs to the last report; null when there is none.</summary>
     public string? TakeEdit(ConversationTurn turn, string? text)
     {
-        if (string.IsNullOrWhiteSpace(text) || turn.Conversation.Recent is not { } recent || turn.Now - recent.At > EditWithin
+        if (string.IsNullOrWhiteSpace(text) || IsCommand(turn, text) || turn.Conversation.Recent is not { } recent || turn.Now - recent.At > EditWithin
             || ByCode(turn.Store, recent.Code) is not { } incident)
         {
             return null;
@@ -51,6 +51,10 @@ public sealed class IncidentAdditions(DutyDesk duty)
         Add(turn, incident, "correction", text, [], null);
         return turn.Say("common.took_addition", ("code", Bidi.Ltr(incident.ShownCode)));
     }
+
+    /// <summary>Whoever edits "yes" to "no" corrects an answer of long ago, and not the words of the report.</summary>
+    private static bool IsCommand(ConversationTurn turn, string text) =>
+        !text.Any(char.IsLetter) || turn.Library.MeansAnything(text) || turn.Library.IsButton(IncidentLines.Form, text);
 
     /// <summary>Writes a new version that carries everything of the last one, with these words and files.</summary>
     public Incident Add(ConversationTurn turn, Incident incident, string source, string? text, ImmutableArray<string> evidence, PlaceNow? where)

@@ -3,6 +3,7 @@ using System.Globalization;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
+using Moomken.Bot.OneLine;
 using Moomken.Bot.Places;
 
 namespace Moomken.Bot.Incidents;
@@ -10,9 +11,6 @@ namespace Moomken.Bot.Incidents;
 /// <summary>Makes a version of a report from the answers of its form, as far as they go.</summary>
 public sealed class IncidentDraft(IncidentCatalogue catalogue, Gazetteer places)
 {
-    /// <summary>The slot with the message of a one-line report as it was typed.</summary>
-    public const string TypedSlot = "typed";
-
     /// <summary>Null when there is nothing in it: neither a kind, nor words, nor a file.</summary>
     public IncidentVersion? Version(ActionContext context, int number, string source, bool unfinished)
     {
@@ -38,7 +36,7 @@ public sealed class IncidentDraft(IncidentCatalogue catalogue, Gazetteer places)
             Evidence = EvidenceOf(story),
             InDanger = inDanger,
             Unfinished = unfinished,
-            Typed = context.Slot(TypedSlot)?.Value,
+            Typed = context.Slot(OneLineDraft.TypedSlot)?.Value,
         };
         return WithTime(WithPlace(version, context.Slot("place")), context.Slot("when"), context.Turn.Now);
     }
@@ -61,7 +59,7 @@ public sealed class IncidentDraft(IncidentCatalogue catalogue, Gazetteer places)
             Severity = Math.Max(SeverityOf(category, subtype), wasRaised || last.InDanger ? last.Severity : 0),
             Text = context.Slot("details")?.Value ?? last.Text,
             Unfinished = false,
-            Typed = context.Slot(TypedSlot)?.Value,
+            Typed = context.Slot(OneLineDraft.TypedSlot)?.Value,
         };
         return WithTime(WithPlace(version, context.Slot("place")), context.Slot("when"), context.Turn.Now);
     }
@@ -81,7 +79,7 @@ public sealed class IncidentDraft(IncidentCatalogue catalogue, Gazetteer places)
         Add("category", version.Category);
         Add("subtype", version.Subtype);
         Add("place", version.PlaceId ?? (version.PlaceText is null ? null : PlaceFunctions.Free), version.PlaceText);
-        Add("when", version.HappenedAt?.ToString("O", CultureInfo.InvariantCulture) ?? (version.HappenedText is null ? null : IncidentFunctions.WhenWords), version.HappenedText);
+        Add("when", version.HappenedAt?.ToString("O", CultureInfo.InvariantCulture) ?? (version.HappenedText is null ? null : TimeFunctions.Words), version.HappenedText);
         Add("details", version.Text);
         return slots.ToImmutable();
     }
@@ -111,7 +109,7 @@ public sealed class IncidentDraft(IncidentCatalogue catalogue, Gazetteer places)
         null => version,
         "now" => version with { HappenedAt = now, HappenedText = null },
         "today" => version with { HappenedAt = null, HappenedText = LibyaTime.Date(now).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
-        IncidentFunctions.WhenWords => version with { HappenedAt = null, HappenedText = answer.Label },
+        TimeFunctions.Words => version with { HappenedAt = null, HappenedText = answer.Label },
         var at => version with { HappenedAt = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), HappenedText = answer.Raw },
     };
 }

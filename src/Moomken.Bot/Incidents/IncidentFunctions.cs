@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
 
@@ -24,14 +23,12 @@ public sealed class IncidentFunctions(IncidentCatalogue catalogue, LikelySubtype
         functions.Choices["send_choices"] = SendChoices;
         functions.Guards["no_category"] = context => context.Slots.TryGetValue("category", out var category) && category.IsSkipped;
         functions.Resolvers["incident_words"] = Words;
-        functions.Resolvers["time"] = When;
         functions.Labels["category"] = (answer, tongue) => catalogue.Category(answer.Value)?.Label.Full(tongue);
         functions.Labels["subtype"] = (answer, tongue) => catalogue.Subtype(answer.Value)?.Label.Full(tongue);
-        functions.Labels["when"] = WhenLabel;
         functions.Texts.UnionWith(
         [
-            "incident.when.future", "incident.category.noted", "incident.subtype.noted", "incident.duplicate",
-            "incident.review.send", "incident.review.send_contact", "incident.review.send_anonymous", "incident.review.urgent",
+            "incident.category.noted", "incident.subtype.noted", "incident.duplicate",
+            "incident.review.send", "incident.review.send.which", "incident.review.send_contact", "incident.review.send_anonymous", "incident.review.urgent",
         ]);
     }
 
@@ -93,41 +90,4 @@ public sealed class IncidentFunctions(IncidentCatalogue catalogue, LikelySubtype
 
     private ImmutableArray<Choice> Likely(string words, Tongue tongue) =>
         [.. likely.Rank(words).Take(Offered).Select(catalogue.Subtype).OfType<IncidentSubtype>().Select(subtype => new Choice(subtype.Id, subtype.Label.Button(tongue)))];
-
-    /// <summary>A time that cannot be read is kept as it was written: a report is never refused for its form.</summary>
-    private static Resolution When(DialogInput input, FunctionContext context)
-    {
-        if (input is not DialogInput.Text { Value: var words })
-        {
-            return new Resolution.Wrong("common.miss");
-        }
-
-        return HappenedWhen.Parse(words, context.Context.Now) switch
-        {
-            HappenedWhen.Understood understood => new Resolution.Found(new Answer(
-                understood.At.ToString("O", CultureInfo.InvariantCulture),
-                Raw: words,
-                Items: understood.Precision >= WhenPrecision.PartOfDay ? [Roughly] : default)),
-            HappenedWhen.InFuture => new Resolution.Wrong("incident.when.future"),
-            _ => new Resolution.Found(new Answer(WhenWords, words, words)),
-        };
-    }
-
-    /// <summary>The value of a time that is kept in the person's own words.</summary>
-    public const string WhenWords = "words";
-
-    /// <summary>Marks a time of which only the day, or the part of the day, was said.</summary>
-    private const string Roughly = "roughly";
-
-    /// <summary>"Yesterday" is shown as a date with the person's own word, never with an hour that nobody said.</summary>
-    private static string? WhenLabel(Answer answer, Tongue tongue)
-    {
-        if (!DateTimeOffset.TryParse(answer.Value, CultureInfo.InvariantCulture, out var at))
-        {
-            return null;
-        }
-
-        var date = DateWords.LongDate(LibyaTime.Date(at), tongue);
-        return !answer.Items.IsDefaultOrEmpty && answer.Raw is { } words ? $"{date} ({Bidi.Isolate(words)})" : $"{date} {DateWords.TimeInWords(at, tongue)}";
-    }
 }

@@ -56,7 +56,7 @@ public sealed class StatusActions(IncidentCatalogue catalogue, Gazetteer places,
         var request = context.Turn.Store.Find(HandoverRequest.Documents, "code", code, 1).FirstOrDefault();
         return request is null || request.PersonId != context.Turn.Person.Id
             ? ActionOutcome.Of("unknown")
-            : ActionOutcome.Of("request", ("code", code), ("shown", $"{IncidentActions.Shown(code)}: {context.Turn.Say(request.Answered ? "status.request_answered" : "status.request_waiting")}"));
+            : ActionOutcome.Of("request", ("code", code), ("shown", $"{CaseCode.Shown(code)}: {context.Turn.Say(request.Answered ? "status.request_answered" : "status.request_waiting")}"));
     }
 
     private ActionOutcome Show(ConversationTurn turn, Incident incident)

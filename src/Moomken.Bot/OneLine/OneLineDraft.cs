@@ -9,6 +9,12 @@ public sealed record OneLineDraft
     /// <summary>What follows within this time without a case code may complete it.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(30);
 
+    /// <summary>The same message again within this time is the same report.</summary>
+    public static readonly TimeSpan SameWithin = TimeSpan.FromMinutes(10);
+
+    /// <summary>The slot with the messages of a one-line report as they were typed.</summary>
+    public const string TypedSlot = "typed";
+
     /// <summary>Messages that made no report yet and are kept as they were typed.</summary>
     private const int MostTyped = 5;
 

@@ -81,8 +81,16 @@ public sealed class LinkDesk(OnePerson people, IdSource ids)
 
     public static string NameOf(ConversationTurn turn, string channel) => NameOf(turn.Library, turn.Person.Tongue, channel);
 
+    /// <summary>Each way to SMS has a name of its own, which means nothing to people.</summary>
     private static string NameOf(Dialogs.DialogLibrary library, Tongue tongue, string channel) =>
-        library.Say(channel is "telegram" or "whatsapp" or "sms" or "web" ? $"link.channel_{channel}" : "link.channel_other", tongue);
+        library.Say(ChannelProfile.OfChannel(channel).Name switch
+        {
+            "telegram" => "link.channel_telegram",
+            "whatsapp" => "link.channel_whatsapp",
+            "sms" => "link.channel_sms",
+            "web" => "link.channel_web",
+            _ => "link.channel_other",
+        }, tongue);
 
     private static (string Id, bool Yes)? AnswerIn(ConversationTurn turn, InboundMessage message)
     {

@@ -50,6 +50,15 @@ public sealed class Gazetteer
     /// </summary>
     public PlaceMatch Find(string words) => known.Finder.Find(words);
 
+    /// <summary>The other places of its parallel group.</summary>
+    public IEnumerable<Place> InParallelWith(Place place) =>
+        place.Parallel is { } group ? Places.Where(other => other.Parallel == group && other.Id != place.Id).OrderBy(other => other.Id, StringComparer.Ordinal) : [];
+
+    /// <summary>Places whose number is one keystroke from this one: a digit more, less, another, or two that changed places.</summary>
+    /// <param name="number">Digits.</param>
+    public IEnumerable<Place> OneDigitFrom(string number) =>
+        Places.Where(place => place.Id.All(char.IsAsciiDigit) && EditDistance.IsOne(place.Id, number)).OrderBy(place => place.Id, StringComparer.Ordinal);
+
     /// <summary>The nearest place with a known point within <see cref="FarthestKilometres"/>; null when there is none or the point is no place on Earth.</summary>
     /// <param name="point">Degrees, WGS 84.</param>
     /// <param name="kind">Only places of this kind; null for any.</param>

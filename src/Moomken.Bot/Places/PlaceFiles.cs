@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using Moomken.Bot.Dialogs.Engine;
 
 namespace Moomken.Bot.Places;
 
@@ -65,6 +63,11 @@ public sealed class PlaceFiles
         {
             Keep(row, Station(row));
         }
+
+        foreach (var row in rows.Where(row => row["moved_to"].Length > 0 && !places.ContainsKey(row["moved_to"])))
+        {
+            row.Fault($"The place '{row["moved_to"]}' that this one moved to is not in these files.");
+        }
     }
 
     private void Keep(PlaceRow row, Place place)
@@ -90,14 +93,14 @@ public sealed class PlaceFiles
         {
             Id = row["code"],
             Kind = PlaceKind.Municipality,
-            NameArabic = Name(row),
+            NameArabic = PlaceCells.Name(row),
             NameEnglish = row["name_en"],
             Region = row["region"] is { Length: > 0 } region ? region : null,
             District = row["mantika"],
             MunicipalityId = row["code"],
-            OtherNames = Split(row["alt_names"]),
+            OtherNames = PlaceCells.Split(row["alt_names"]),
             Everyday = row["everyday"] == "yes",
-            Point = Point(row),
+            Point = PlaceCells.Point(row),
         };
     }
 
@@ -119,66 +122,17 @@ public sealed class PlaceFiles
         {
             Id = row["id"],
             Kind = centre.Length > 0 ? PlaceKind.Station : PlaceKind.Centre,
-            NameArabic = Name(row),
+            NameArabic = PlaceCells.Name(row),
             NameEnglish = row["name_en"],
             Region = municipality?.Region,
             District = municipality?.District ?? "",
             MunicipalityId = row["municipality_code"],
             CentreId = centre.Length > 0 ? centre : null,
-            Status = Status(row),
-            Tags = Split(row["tags"]),
-            Point = Point(row) ?? (centre.Length > 0 ? places.GetValueOrDefault(centre)?.Point : null),
+            Status = PlaceCells.Status(row),
+            MovedTo = row["moved_to"] is { Length: > 0 } moved ? moved : null,
+            Parallel = row["parallel"] is { Length: > 0 } group ? group : null,
+            Tags = PlaceCells.Split(row["tags"]),
+            Point = PlaceCells.Point(row) ?? (centre.Length > 0 ? places.GetValueOrDefault(centre)?.Point : null),
         };
     }
-
-    private static string Name(PlaceRow row)
-    {
-        if (row["name_ar"].Length == 0)
-        {
-            row.Fault("The Arabic name (name_ar) is empty. It is what people see.");
-        }
-
-        return row["name_ar"];
-    }
-
-    private static PlaceStatus Status(PlaceRow row)
-    {
-        PlaceStatus? status = row["status"].ToLowerInvariant() switch
-        {
-            "" or "open" => PlaceStatus.Open,
-            "closed" => PlaceStatus.Closed,
-            "moved" => PlaceStatus.Moved,
-            _ => null,
-        };
-        if (status is null)
-        {
-            row.Fault($"The status '{row["status"]}' is unknown. Write open, closed or moved, or leave it blank.");
-        }
-
-        return status ?? PlaceStatus.Open;
-    }
-
-    /// <summary>Libya and a margin: latitude and longitude that were swapped fall outside.</summary>
-    private static GeoPoint? Point(PlaceRow row)
-    {
-        var (latitude, longitude) = (row["lat"], row["lon"]);
-        if (latitude.Length == 0 && longitude.Length == 0)
-        {
-            return null;
-        }
-
-        var style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign;
-        if (double.TryParse(latitude, style, CultureInfo.InvariantCulture, out var lat)
-            && double.TryParse(longitude, style, CultureInfo.InvariantCulture, out var lon)
-            && lat is > 19 and < 34 && lon is > 9 and < 26)
-        {
-            return new GeoPoint(lat, lon);
-        }
-
-        row.Fault($"The point '{latitude}', '{longitude}' is not in Libya. Write degrees with a decimal point: lat 19 to 34, lon 9 to 26, or leave both blank.");
-        return null;
-    }
-
-    private static ImmutableArray<string> Split(string list) =>
-        [.. list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 }

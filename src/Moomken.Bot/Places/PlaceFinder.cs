@@ -8,13 +8,12 @@ internal sealed class PlaceFinder(PlaceIndex index)
     /// <summary>A place is named early; the rest of a long story is not read.</summary>
     private const int MostWords = 40;
 
-    private const int LongestName = 5;
+    public const int LongestName = 5;
 
     /// <summary>In a longer sentence some word is always one letter from some town, or a part of its name.</summary>
-    private const int MostGuessedWords = 4;
+    public const int MostGuessedWords = 4;
 
-    /// <summary>In an English sentence many words have the consonants of some town (school, Sahel).</summary>
-    private const int MostTransliteratedWords = 3;
+    private readonly PlaceGuess guesses = new(index);
 
     private sealed record Hit(IReadOnlyList<Place> Places, int Words, bool Sure);
 
@@ -36,7 +35,7 @@ internal sealed class PlaceFinder(PlaceIndex index)
         var sure = PlaceChoice.Narrow(Distinct(hits.Where(hit => hit.Sure), index));
         return sure.Count == 1 ? new PlaceMatch.One(sure[0])
             : sure.Count > 1 ? PlaceChoice.Ask(sure)
-            : PlaceChoice.Ask(Distinct(hits, index) is { Count: > 0 } weak ? weak : Guess(telling));
+            : PlaceChoice.Ask(Distinct(hits, index) is { Count: > 0 } weak ? weak : guesses.Of(telling));
     }
 
     /// <summary>The text is one name and nothing else.</summary>
@@ -58,17 +57,10 @@ internal sealed class PlaceFinder(PlaceIndex index)
             return PlaceChoice.Decide(parts);
         }
 
-        return Transliterated(key, leastConsonants: 2) is { Count: > 0 } spelt ? PlaceChoice.Decide(spelt) : null;
+        return guesses.Transliterated(key, leastConsonants: 2) is { Count: > 0 } spelt ? PlaceChoice.Decide(spelt) : null;
     }
 
     private IEnumerable<Place> WithNamesakes(Place place) => index.Namesakes(place) is { Count: > 0 } all ? all : [place];
-
-    /// <summary>Latin spellings with the same consonants and nearly the same vowels.</summary>
-    private List<Place> Transliterated(string key, int leastConsonants)
-    {
-        var skeleton = PlaceKeys.IsLatin(key) ? PlaceKeys.Skeleton(key) : "";
-        return skeleton.Length < leastConsonants ? [] : index.BySkeleton(skeleton).Where(name => EditDistance.IsAtMostTwo(key, name.Key)).Select(name => name.Place).Distinct().ToList();
-    }
 
     /// <summary>Goes over a sentence, longest names first, and takes each word once.</summary>
     private List<Hit> Scan(List<string> words, bool guess)
@@ -133,16 +125,6 @@ internal sealed class PlaceFinder(PlaceIndex index)
         key.Length > 3 && !PlaceWords.Generic.Contains(word) && !PlaceWords.Generic.Contains(key) && !PlaceWords.NeverAlone.Contains(word) && index.ByWord(key) is { Count: > 0 } parts
             ? new Hit(parts, 1, Sure: false)
             : null;
-
-    /// <summary>Places one keystroke away, or with the same Latin consonants: "did you mean".</summary>
-    private List<Place> Guess(List<string> words)
-    {
-        var candidates = words.Count > MostGuessedWords ? [] : words.Where(word => word.Length >= 5).Select(PlaceKeys.OfWord);
-        var whole = words.Count is > 1 and <= LongestName ? [PlaceKeys.Of(words)] : Array.Empty<string>();
-        return candidates.Concat(whole).Where(key => key.Length >= 4)
-            .SelectMany(key => index.OneKeystrokeFrom(key).Concat(words.Count <= MostTransliteratedWords ? Transliterated(key, leastConsonants: 3) : []))
-            .Distinct().ToList();
-    }
 
     /// <summary>Every place of the hits once, without a district's name that only says where the other place is.</summary>
     private static List<Place> Distinct(IEnumerable<Hit> hits, PlaceIndex index)

@@ -15,7 +15,7 @@ public sealed class RequestActions(IncidentActions codes, DutyDesk duty, IdSourc
     private ActionOutcome Open(ActionContext context)
     {
         var words = context.Slot("words")?.Value is { } said && said != "no_words" ? said : null;
-        return ActionOutcome.Of("opened", ("request_code", IncidentActions.Shown(Open(context.Turn, words).Code)));
+        return ActionOutcome.Of("opened", ("request_code", CaseCode.Shown(Open(context.Turn, words).Code)));
     }
 
     /// <summary>Keeps a request with a code of its own, and tells whoever is on duty.</summary>

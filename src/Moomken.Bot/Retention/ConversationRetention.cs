@@ -22,7 +22,7 @@ public sealed class ConversationRetention(IStore store, Sender sender, AddressBo
             foreach (var conversation in page.Where(conversation => !IsSilent(conversation, run)))
             {
                 run.PeopleInUse.Add(conversation.PersonId);
-                run.FilesInUse.UnionWith(FilesOf(conversation));
+                run.FilesInUse.Add(FilesOf(conversation));
             }
 
             yield return page.Count;
@@ -30,7 +30,7 @@ public sealed class ConversationRetention(IStore store, Sender sender, AddressBo
 
         // Only voters: whoever has a role is on somebody's list, and goes when that somebody takes them off it.
         var people = RetentionPages.RemoveOld(
-            store, Person.Documents, run, person => person.Role == Role.Voter && person.CreatedAt < run.Oldest && !run.PeopleInUse.Contains(person.Id), cancellation);
+            store, Person.Documents, run, person => person.Role == Role.Voter && person.CreatedAt < run.Oldest && !run.PeopleInUse.Holds(person.Id), cancellation);
         await foreach (var looked in people)
         {
             yield return looked;

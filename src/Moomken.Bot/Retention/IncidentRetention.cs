@@ -17,7 +17,7 @@ public sealed class IncidentRetention(IStore store, IEvidenceFiles files)
             var old = page.Where(incident => incident.Latest.At < run.Oldest).ToList();
             old.SelectMany(FilesOf).ToList().ForEach(files.Delete);
             run.Count("incidents", await RetentionPages.ChangeAsync(store, Incident.Documents, old, (transaction, found) => Remove(transaction, found, run), cancellation));
-            run.FilesInUse.UnionWith(page.Where(incident => incident.Latest.At >= run.Oldest).SelectMany(FilesOf));
+            run.FilesInUse.Add(page.Where(incident => incident.Latest.At >= run.Oldest).SelectMany(FilesOf));
             yield return page.Count;
         }
 
@@ -26,7 +26,8 @@ public sealed class IncidentRetention(IStore store, IEvidenceFiles files)
             yield return looked;
         }
 
-        await foreach (var looked in AlertsAsync(run, cancellation))
+        // An alert goes with what it was about.
+        await foreach (var looked in RetentionPages.RemoveWhere(store, DutyAlert.Documents, run, IsAboutNothing, cancellation))
         {
             yield return looked;
         }
@@ -37,7 +38,7 @@ public sealed class IncidentRetention(IStore store, IEvidenceFiles files)
     {
         await foreach (var page in RetentionPages.Of(store, EvidenceItem.Documents, cancellation))
         {
-            var left = page.Where(item => item.State != EvidenceState.Waiting && item.ReceivedAt < run.Now - RetentionRules.DraftFiles && !run.FilesInUse.Contains(item.Id)).ToList();
+            var left = page.Where(item => item.State != EvidenceState.Waiting && item.ReceivedAt < run.Now - RetentionRules.DraftFiles && !run.FilesInUse.Holds(item.Id)).ToList();
 
             // The file first: the other way round, a power cut between them would leave it for ever.
             left.ForEach(item => files.Delete(item.Id));
@@ -64,26 +65,6 @@ public sealed class IncidentRetention(IStore store, IEvidenceFiles files)
         run.Count("evidence", FilesOf(incident).Count());
         transaction.Delete(Incident.Documents, incident.Id);
         return true;
-    }
-
-    /// <summary>An alert goes with what it was about.</summary>
-    private async IAsyncEnumerable<int> AlertsAsync(RetentionRun run, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var page in RetentionPages.Of(store, DutyAlert.Documents, cancellation))
-        {
-            var gone = await store.ReadAsync<List<DutyAlert>>(reader => [.. page.Where(alert => IsAboutNothing(reader, alert))], cancellation);
-            run.Count("duty_alerts", await RetentionPages.ChangeAsync(
-                store,
-                DutyAlert.Documents,
-                gone,
-                (transaction, alert) =>
-                {
-                    transaction.Delete(DutyAlert.Documents, alert.Id);
-                    return true;
-                },
-                cancellation));
-            yield return page.Count;
-        }
     }
 
     private static bool IsAboutNothing(IStoreReader reader, DutyAlert alert) =>

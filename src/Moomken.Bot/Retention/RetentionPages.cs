@@ -4,7 +4,7 @@ using Moomken.Bot.Storage;
 namespace Moomken.Bot.Retention;
 
 /// <summary>Goes through a kind in short reads, and removes in short writes.</summary>
-internal static class RetentionPages
+public static class RetentionPages
 {
     /// <summary>Documents in one read: 2 to 5 ms of the store.</summary>
     private const int Page = 100;
@@ -12,6 +12,7 @@ internal static class RetentionPages
     /// <summary>Documents in one write.</summary>
     private const int AtOnce = 25;
 
+    /// <summary>All of a kind, page by page, in the order of their ids.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<T>> Of<T>(IStore store, DocumentKind<T> kind, [EnumeratorCancellation] CancellationToken cancellation)
         where T : class
     {
@@ -45,29 +46,36 @@ internal static class RetentionPages
     }
 
     /// <summary>Removes all of a kind that are old; gives how many were looked at, page by page.</summary>
-    public static async IAsyncEnumerable<int> RemoveOld<T>(
-        IStore store, DocumentKind<T> kind, RetentionRun run, Func<T, bool> isOld, [EnumeratorCancellation] CancellationToken cancellation)
+    public static IAsyncEnumerable<int> RemoveOld<T>(IStore store, DocumentKind<T> kind, RetentionRun run, Func<T, bool> isOld, CancellationToken cancellation)
+        where T : class => RemoveWhere(store, kind, run, (_, document) => isOld(document), cancellation);
+
+    /// <summary>Removes all of a kind for which <paramref name="isOver"/> says yes, twice: when they are looked at, and in the transaction.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="run">The sweep.</param>
+    /// <param name="isOver">May read what the document belongs to.</param>
+    /// <param name="cancellation">Ends the sweep.</param>
+    public static async IAsyncEnumerable<int> RemoveWhere<T>(
+        IStore store, DocumentKind<T> kind, RetentionRun run, Func<IStoreReader, T, bool> isOver, [EnumeratorCancellation] CancellationToken cancellation)
         where T : class
     {
         await foreach (var page in Of(store, kind, cancellation))
         {
-            var removed = await ChangeAsync(
-                store,
-                kind,
-                page.Where(isOld),
-                (transaction, document) =>
-                {
-                    var old = isOld(document);
-                    if (old)
-                    {
-                        transaction.Delete(kind, kind.Id(document));
-                    }
-
-                    return old;
-                },
-                cancellation);
-            run.Count(kind.Name, removed);
+            var over = await store.ReadAsync<List<T>>(reader => [.. page.Where(document => isOver(reader, document))], cancellation);
+            run.Count(kind.Name, await ChangeAsync(store, kind, over, (transaction, document) => Remove(transaction, kind, document, isOver), cancellation));
             yield return page.Count;
         }
+    }
+
+    private static bool Remove<T>(IStoreTransaction transaction, DocumentKind<T> kind, T document, Func<IStoreReader, T, bool> isOver)
+        where T : class
+    {
+        var over = isOver(transaction, document);
+        if (over)
+        {
+            transaction.Delete(kind, kind.Id(document));
+        }
+
+        return over;
     }
 }

@@ -23,10 +23,10 @@ public sealed class RetentionRun(DateTimeOffset now, RetentionRules rules)
     public DateTimeOffset Oldest { get; } = now.AddMonths(-rules.KeepMonths);
 
     /// <summary>Files that a report or an unfinished one has.</summary>
-    public HashSet<string> FilesInUse { get; } = new(StringComparer.Ordinal);
+    public SeenIds FilesInUse { get; } = new(now.Ticks);
 
     /// <summary>People who have a conversation.</summary>
-    public HashSet<string> PeopleInUse { get; } = new(StringComparer.Ordinal);
+    public SeenIds PeopleInUse { get; } = new(now.Ticks);
 
     /// <summary>How many of each kind were removed.</summary>
     public SortedDictionary<string, int> Removed { get; } = new(StringComparer.Ordinal);

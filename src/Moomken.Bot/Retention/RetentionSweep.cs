@@ -6,12 +6,15 @@ using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Retention;
 
+/// <summary>What else a sweep does, after conversations and reports: a channel's own documents. Gives how many were looked at, page by page.</summary>
+public delegate IAsyncEnumerable<int> RetentionStep(RetentionRun run, CancellationToken cancellation);
+
 /// <summary>
 /// Keeps the promise of the agreement: goes through everything that is kept, slowly, and removes what is older than it says.
 /// One sweep after the other; what a sweep is interrupted in, the next one does.
 /// </summary>
 public sealed class RetentionSweep(
-    IStore store, RetentionRules rules, ConversationRetention conversations, IncidentRetention incidents, TimeProvider time, ILogger<RetentionSweep> logger)
+    IStore store, RetentionRules rules, ConversationRetention conversations, IncidentRetention incidents, IEnumerable<RetentionStep> others, TimeProvider time, ILogger<RetentionSweep> logger)
 {
     /// <summary>Documents looked at in one round: at a round a minute, half a million in a day.</summary>
     public const int Slice = 500;
@@ -71,6 +74,7 @@ public sealed class RetentionSweep(
             incidents.SweepFilesAsync(run, cancellation),
             RetentionPages.RemoveOld(store, FailedMessage.Documents, run, failed => failed.At < run.Now - RetentionRules.FailedMessages, cancellation),
             RetentionPages.RemoveOld(store, DeadLetter.Documents, run, letter => letter.At < run.Oldest, cancellation),
+            .. others.Select(step => step(run, cancellation)),
         ];
         foreach (var step in steps)
         {

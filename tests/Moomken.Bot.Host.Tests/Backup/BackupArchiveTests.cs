@@ -20,7 +20,8 @@ public sealed class BackupArchiveTests : IDisposable
         var manifest = await BackupReader.UnpackAsync(archive, folder.File("out"), TestContext.Current.CancellationToken);
 
         Assert.Equal(Made, manifest.MadeAt);
-        Assert.Equal(["evidence/A/B/x.original", "keys"], manifest.Files.Select(file => file.Name));
+        Assert.Equal(["evidence/A/B/empty", "evidence/A/B/x.original", "keys"], manifest.Files.Select(file => file.Name));
+        Assert.Empty(await File.ReadAllBytesAsync(Path.Combine(folder.File("out"), "evidence", "A", "B", "empty"), TestContext.Current.CancellationToken));
         Assert.Equal("صورة", await File.ReadAllTextAsync(Path.Combine(folder.File("out"), "evidence", "A", "B", "x.original"), TestContext.Current.CancellationToken));
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(folder.File("out"), "keys")) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
@@ -93,6 +94,7 @@ public sealed class BackupArchiveTests : IDisposable
     {
         Directory.CreateDirectory(folder.File("in/A/B"));
         await File.WriteAllTextAsync(folder.File("in/A/B/x.original"), "صورة", TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(folder.File("in/A/B/empty"), [], TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(folder.File("in/A/B/y.original.part"), "half", TestContext.Current.CancellationToken);
         var path = folder.File("backup.tar");
         await using var file = File.Create(path);

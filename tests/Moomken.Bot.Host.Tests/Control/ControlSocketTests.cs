@@ -14,14 +14,15 @@ public class ControlSocketTests
     [Fact]
     public async Task A_command_is_answered_with_lines_faults_a_file_and_an_exit_code()
     {
+        ControlWorld? made = null;
         var operation = ControlWorld.Makes("greet", async (asked, call, _) =>
         {
             await call.Output.LineAsync($"مرحبا {asked.Word}");
             await call.Output.FaultAsync("تنبيه");
             await call.Output.FileAsync("../../x.txt", "one file", file => file.WriteAsync("محتوى"u8.ToArray()).AsTask());
-            return 3;
+            return File.Exists(made!.Made("x.txt")) ? 3 : 4;
         });
-        await using var world = new ControlWorld([operation]);
+        await using var world = made = new ControlWorld([operation]);
         await world.Start();
 
         Assert.Equal(3, await world.Ask(operation, "سالم", cancellation: TestContext.Current.CancellationToken));
@@ -48,6 +49,41 @@ public class ControlSocketTests
         Assert.Equal(0, await world.Ask(operation, "", new MemoryStream(bytes), TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken));
 
         Assert.Equal(bytes, await File.ReadAllBytesAsync(world.Made("mirrored"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_file_counts_as_given_only_when_the_command_says_that_it_has_it()
+    {
+        var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var operation = ControlWorld.Makes("codes", async (_, call, _) =>
+        {
+            try
+            {
+                await call.Output.FileAsync("codes", "codes", file => file.WriteAsync(new byte[100]).AsTask());
+                ended.SetResult("given");
+            }
+            catch (IOException lost)
+            {
+                ended.SetResult(lost.Message);
+            }
+
+            return 0;
+        });
+        await using var world = new ControlWorld([operation]);
+        await world.Start();
+        using (var path = ControlPath.In(world.DataFolder))
+        using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            await socket.ConnectAsync(path.EndPoint, TestContext.Current.CancellationToken);
+            await using var stream = new NetworkStream(socket);
+            Frames.Write(stream, FrameKind.Request, """{"Operation":"codes","Request":"eyJXb3JkIjoiIn0="}""");
+            for (var frame = await Frames.ReadAsync(stream, TestContext.Current.CancellationToken); frame?.Kind != FrameKind.FileEnd;)
+            {
+                frame = await Frames.ReadAsync(stream, TestContext.Current.CancellationToken);
+            }
+        }
+
+        Assert.Contains("went away before it had the file", await ended.Task.WaitAsync(Patience, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -95,6 +95,23 @@ public sealed class LinkingTests
     }
 
     [Fact]
+    public async Task The_first_to_type_a_code_has_it_and_whoever_shows_it_is_asked_once()
+    {
+        await using var service = PlayedWorld.Start("telegram", 41);
+        var me = new PlayedConversation(service, PlayedWorld.Me);
+        await PlayedWorld.AgreeAsync(me, "ar");
+        await PlayAsync(me, "ربط", ":on sms ربط {code}", ":on web ربط {code}", ":on sms 1");
+
+        var late = Assert.Single(await me.ActAsync(":on web 1") ?? []);
+        var later = Assert.Single(await me.ActAsync(":as someone ربط {code}") ?? []);
+        await PlayAsync(me, "ربط نعم");
+
+        Assert.All([late, later], sent => Assert.Contains("كُتب هذا الرمز قبلكم", sent.Message.Text, StringComparison.Ordinal));
+        var linked = await Linked(service);
+        Assert.Equal(["sms", "telegram"], (await ConversationsAsync(service)).Where(conversation => conversation.PersonId == linked.Id).Select(conversation => conversation.Channel).Order());
+    }
+
+    [Fact]
     public async Task Nobody_with_a_role_is_drawn_into_another_person()
     {
         await using var service = PlayedWorld.Start("telegram", 36);
@@ -168,6 +185,8 @@ public sealed class LinkingTests
         var answered = await new PlayedConversation(service, "new id").ActAsync("1");
         Assert.Single(answered!);
     }
+
+    private static async Task<Person> Linked(PlayedService service) => Assert.Single(await PeopleAsync(service), person => person.Linked.Length > 1);
 
     private static Task<List<string>> LinkAsync(PlayedConversation me) => PlayAsync(me, "ربط", ":on sms ربط {code}", ":on sms 1", "ربط نعم");
 

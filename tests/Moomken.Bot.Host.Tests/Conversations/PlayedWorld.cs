@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Duty;
@@ -29,11 +30,11 @@ internal static class PlayedWorld
     private static BotContent Sound(BotContent content) =>
         content.Faults.Count == 0 ? content : throw new InvalidOperationException(string.Join('\n', content.Faults));
 
-    public static PlayedService Start(string channel, int seed)
+    public static PlayedService Start(string channel, int seed, Func<MoomkenOptions, MoomkenOptions>? set = null, BotContent? content = null, Action<IServiceCollection>? also = null)
     {
         var time = new ShiftedTime(new FakeTimeProvider(Begin));
         var random = new Random(seed);
-        return new PlayedService(Options(channel), Content, ChannelProfile.Named(channel)!, time, new IdSource(time, random.NextBytes));
+        return new PlayedService(set is null ? Options(channel) : set(Options(channel)), content ?? Content, ChannelProfile.Named(channel)!, time, new IdSource(time, random.NextBytes), also);
     }
 
     /// <summary>First contact, without looking at it: the language is chosen and everything agreed to.</summary>
@@ -62,6 +63,9 @@ internal static class PlayedWorld
         var tally = await import.RunAsync(service.Store, file, new ObserverWish { Reissue = reissue ? ["+218912345678"] : [] }, _ => Task.CompletedTask, CancellationToken.None);
         return InviteCode.Shown(tally.Invites.Single().Code);
     }
+
+    /// <summary>Content of one's own, for tests that change places: those of <see cref="Content"/> are everybody's.</summary>
+    public static BotContent FreshContent() => Sound(BotContent.Read(Options("sms")));
 
     private static MoomkenOptions Options(string channel) => new()
     {

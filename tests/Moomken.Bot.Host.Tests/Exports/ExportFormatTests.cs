@@ -47,6 +47,32 @@ public class ExportFormatTests
     }
 
     [Theory]
+    [InlineData("csv")]
+    [InlineData("json")]
+    [InlineData("geojson")]
+    [InlineData("xlsx")]
+    public async Task Rows_go_into_the_file_as_they_are_read(string format)
+    {
+        const int count = 5_000;
+        await world.Add(version => version with { Text = new string('ن', 300) });
+        var small = await world.Export();
+        var row = small.Rows.First();
+        var read = 0;
+        var rows = Enumerable.Range(0, count).Select(_ =>
+        {
+            read++;
+            return row;
+        });
+        var readAtFirst = 0;
+        using var target = new FirstWrite(() => readAtFirst = read);
+
+        ExportFormat.Named(format)!.Write(small with { Count = count, Rows = rows }, target);
+
+        Assert.Equal(count, read);
+        Assert.InRange(readAtFirst, 1, count / 2);
+    }
+
+    [Theory]
     [InlineData(Tongue.Arabic, true)]
     [InlineData(Tongue.English, false)]
     public async Task A_sheet_runs_in_the_direction_of_its_language(Tongue tongue, bool rightToLeft)
@@ -179,6 +205,23 @@ public class ExportFormatTests
                 {
                     return json.RootElement.GetProperty(format == "json" ? "incidents" : "features").GetArrayLength();
                 }
+        }
+    }
+
+    /// <summary>Says when more arrives than a heading.</summary>
+    private sealed class FirstWrite(Action first) : MemoryStream
+    {
+        private bool said;
+
+        // What is written in other ways comes here as well.
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            base.Write(buffer, offset, count);
+            if (!said && Length > 4_000)
+            {
+                said = true;
+                first();
+            }
         }
     }
 }

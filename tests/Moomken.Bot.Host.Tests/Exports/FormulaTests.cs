@@ -135,7 +135,7 @@ public class FormulaTests
             return new ExportRow(incident, version, new ExportRequest { Names = ExportWorld.Leave }, sources);
         });
         using var stream = new MemoryStream();
-        write(new IncidentExport(new ExportRequest { Names = ExportWorld.Leave }, default, ExportColumn.All, [.. rows]), stream);
+        write(new IncidentExport(new ExportRequest { Names = ExportWorld.Leave }, default, ExportColumn.All, rows.Count(), rows), stream);
         return stream.ToArray();
     }
 }

@@ -29,6 +29,7 @@ public sealed class BadStartTests : IDisposable
             ["Telegram__MaxConnections"] = "many",
             ["Moomken__PublicBaseUrl"] = "https://bot.example.org",
             ["Moomken__KeepMonths"] = "soon",
+            ["Moomken__AskAfterSilentDays"] = "-1",
             ["Duty__EscalateAfterMinutes"] = "241",
             ["Moomken__ContentDirectory"] = folder.File("nowhere"),
         };
@@ -38,9 +39,10 @@ public sealed class BadStartTests : IDisposable
         Assert.Equal(ServeCommand.WrongConfiguration, code);
         Assert.Equal(
             [
-                "The service does not start: 6 thing(s) to mend first.",
+                "The service does not start: 7 thing(s) to mend first.",
                 "  Telegram__BotTokn is no setting. Known: Telegram__BotToken, Telegram__WebhookSecret, Telegram__ApiBaseUrl, Telegram__Mode, Telegram__ProtectContent, Telegram__MaxConnections, Telegram__SendTimeoutSeconds.",
                 "  Moomken__KeepMonths is \"soon\". Use a whole number from 1 to 120, or leave it out (24 then).",
+                "  Moomken__AskAfterSilentDays is \"-1\". Use a whole number from 7 to 365, or leave it out (60 then).",
                 "  Duty__EscalateAfterMinutes is \"241\". Use a whole number from 1 to 240, or leave it out (10 then).",
                 "  Telegram__MaxConnections is \"many\". Use a whole number, or leave it out (40 then).",
                 "  Telegram__WebhookSecret is missing; without it anybody could post false reports. Set one, for example the output of: openssl rand -hex 32",

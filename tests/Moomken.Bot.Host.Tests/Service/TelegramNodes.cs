@@ -41,6 +41,9 @@ internal sealed class TelegramNodes : IAsyncDisposable
 
     public IReadOnlyList<ServiceProcess> Processes { get; }
 
+    /// <summary>What all nodes call themselves: where the load balancer listens.</summary>
+    public string PublicUrl => balancer.Address;
+
     /// <summary>Of all nodes: keys, evidence and uploads.</summary>
     public string DataFolder => folder.File("data");
 

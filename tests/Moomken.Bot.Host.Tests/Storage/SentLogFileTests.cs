@@ -30,6 +30,21 @@ public sealed class SentLogFileTests : IDisposable
     }
 
     [Fact]
+    public void A_backup_is_told_what_was_sent_and_not_what_only_began()
+    {
+        using var log = SentLogFile.Open(folder.Path);
+        log.Append("older", "1");
+        log.BeginPart();
+        log.Append("newer", null);
+        log.Begin("begun");
+
+        Assert.Equal(["older", "newer"], log.SentNow());
+
+        log.ForgetOlderPart();
+        Assert.Equal(["newer"], log.SentNow());
+    }
+
+    [Fact]
     public void What_is_settled_is_forgotten_and_what_comes_after_is_kept()
     {
         using (var log = SentLogFile.Open(folder.Path))

@@ -50,9 +50,25 @@ public class ConversationDocumentTests
         var wrote = read with { NeverWrote = false };
 
         Assert.Equal(DateTimeOffset.MinValue, read.LastHeard);
-        Assert.False(StillYou.Doubts(read, Now.AddDays(90)));
+        Assert.False(new StillYou(TimeSpan.FromDays(60)).Doubts(read, Now.AddDays(90)));
         Assert.Equal(Now, wrote.LastHeard);
-        Assert.True(StillYou.Doubts(wrote, Now.AddDays(90)));
+        Assert.True(new StillYou(TimeSpan.FromDays(60)).Doubts(wrote, Now.AddDays(90)));
+        Assert.False(new StillYou(TimeSpan.FromDays(91)).Doubts(wrote, Now.AddDays(90)));
+    }
+
+    [Theory]
+    [InlineData("kannel", true)]
+    [InlineData("twilio-sms", true)]
+    [InlineData("whatsapp", true)]
+    [InlineData("telegram", false)]
+    [InlineData("web", false)]
+    [InlineData("botframework", false)]
+    public void A_number_may_be_sold_again_under_whatever_name_its_channel_goes(string channel, bool doubted)
+    {
+        var wrote = new Conversation { Id = "c", PersonId = "p", Channel = channel, Account = "1", SealedUser = "s", LastAt = Now };
+
+        Assert.Equal(doubted, StillYou.Doubts(wrote, Now.AddDays(61)));
+        Assert.False(StillYou.Doubts(wrote, Now.AddDays(59)));
     }
 
     private static Conversation Whole() => new()

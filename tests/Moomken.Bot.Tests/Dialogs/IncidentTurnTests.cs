@@ -202,7 +202,7 @@ public class IncidentTurnTests
         talk.Write("كلام");
         Assert.Equal(["لم نفهم الوقت. يكفي «الآن» أو «اليوم» أو «تخطي»."], talk.Said);
         talk.Write("كلام");
-        Assert.Equal("مثال: أمس الساعة 9:30 صباحا", talk.Said[1]);
+        Assert.Equal("مثال: أمس الساعة ٩:٣٠ صباحا", talk.Said[1]);
         talk.Write("كلام");
         Assert.Equal("لا مشكلة. كلمة «مشرف» تصلكم بشخص يساعدكم.", talk.Said[1]);
         Assert.Contains(talk.Prompt.Ways, way => way.Id == "human");

@@ -1,4 +1,5 @@
 using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Tests.Dialogs.Support;
 using Xunit;
 
@@ -22,6 +23,75 @@ public class ReportStoryTests
         Assert.Equal("ضربوا مراقبا\nوكسروا الصندوق\nالصندوق", talk.Slots["details"].Value);
         Assert.Equal(["photo:e5"], talk.Slots["details"].Items);
     }
+
+    [Theory]
+    [InlineData("إرسال")]
+    [InlineData("نطرّش")]
+    [InlineData("SEND")]
+    public void A_word_for_sending_asks_which_of_the_two_ways_and_keeps_and_sends_nothing(string word)
+    {
+        var before = AtReview();
+        var (slots, ask, keys) = (before.Slots, before.Prompt.Ask, before.Prompt.Choices.ToDictionary(choice => choice.Id, choice => choice.Key));
+
+        var talk = before.Write(word);
+
+        Assert.Equal(("incident/report.review", ask), (talk.State, talk.Prompt.Ask));
+        Assert.Equal(slots, talk.Slots);
+        Assert.Equal(["send_contact", "send_anonymous"], talk.Prompt.Choices.Select(choice => choice.Id));
+        Assert.All(talk.Prompt.Choices, choice => Assert.Equal(keys[choice.Id], choice.Key));
+        Assert.Equal("send_anonymous", talk.Write(keys["send_anonymous"]).Ended[0].Slots["sending"].Value);
+    }
+
+    [Theory]
+    [InlineData("٢٢")]
+    [InlineData("22")]
+    [InlineData("۲۲")]
+    [InlineData("السطر 22")]
+    [InlineData("6 7")]
+    public void A_number_that_no_line_has_is_answered_with_the_range_and_kept_nowhere(string number)
+    {
+        var before = AtReview();
+        var slots = before.Slots;
+
+        var talk = before.Write(number);
+
+        Assert.Equal(slots, talk.Slots);
+        Assert.Contains("الأرقام من ١ إلى ٩", Bidi.WithoutMarks(talk.Said[0]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0912345678")]
+    [InlineData("كانوا 22")]
+    public void A_phone_and_a_number_with_words_are_part_of_what_happened(string words) =>
+        Assert.EndsWith(words, AtReview().Write(words).Slots["details"].Value, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("نعم")]
+    [InlineData("تخطي")]
+    [InlineData("👍")]
+    [InlineData("22")]
+    [InlineData("الآن")]
+    public void What_is_a_button_elsewhere_is_no_story(string words)
+    {
+        var talk = AtCategory().Press("VIO", "VIO-2").Write("مدرسة النصر").Press("now").Write(words);
+
+        Assert.Equal("incident/report.details", talk.State);
+        Assert.False(talk.Slots.ContainsKey("details"));
+    }
+
+    [Theory]
+    [InlineData("نعم", "incident/report.when")]
+    [InlineData("ok", "incident/report.when")]
+    [InlineData("لا", "incident/report.place")]
+    public void Yes_and_no_answer_whether_it_is_the_one_that_was_guessed(string word, string state) =>
+        Assert.Equal(state, AtCategory().Press("VIO", "VIO-2").Write("الفتاح").Write(word).State);
+
+    [Theory]
+    [InlineData("مش امان")]
+    [InlineData("في خطر")]
+    [InlineData("not safe")]
+    public void Not_safe_is_danger_at_any_question(string words) =>
+        Assert.StartsWith("danger/", AtReview().Write(words).State, StringComparison.Ordinal);
 
     [Fact]
     public void A_photo_at_any_question_goes_to_the_story_and_the_words_are_still_asked_for()

@@ -18,7 +18,7 @@ public class IncidentExportTests
         var export = await world.Export();
 
         Assert.DoesNotContain(export.Columns, column => column.Names);
-        Assert.All(ExportColumn.All, column => Assert.DoesNotContain(column.Value(export.Rows[0])?.ToString() ?? "", ExportWorld.Canaries));
+        Assert.All(ExportColumn.All, column => Assert.DoesNotContain(column.Value(export.Rows.First())?.ToString() ?? "", ExportWorld.Canaries));
         Assert.Empty(world.Opened);
         Assert.Empty(await world.Audit());
     }
@@ -31,7 +31,7 @@ public class IncidentExportTests
 
         var export = await world.Export(new ExportRequest { Names = ExportWorld.Leave, Since = new DateOnly(2026, 11, 1) });
 
-        Assert.Equal(ExportWorld.Canaries[0], ExportWorld.Value(export.Rows[0], "reporter_name"));
+        Assert.Equal(ExportWorld.Canaries[0], ExportWorld.Value(export.Rows.First(), "reporter_name"));
         var line = (await world.Audit()).Single();
         Assert.Equal(("command line", "lead", "مراجعة قانونية", 2), (line.Who, line.Role, line.Reason, line.Count));
         Assert.Equal("export incidents: since 2026-11-01, to the end, latest versions, with names", line.What);
@@ -61,7 +61,7 @@ public class IncidentExportTests
         await world.Add(about: incident => incident with { Reporter = ReporterKind.Citizen, MayContact = true });
         await world.Add(about: incident => incident with { ReporterId = null });
 
-        var rows = (await world.Export(new ExportRequest { Names = ExportWorld.Leave })).Rows;
+        var rows = (await world.Export(new ExportRequest { Names = ExportWorld.Leave })).Rows.ToList();
 
         Assert.Equal([null, ExportWorld.Canaries[1], null], rows.Select(row => ExportWorld.Value(row, "reporter_phone")));
     }
@@ -75,7 +75,7 @@ public class IncidentExportTests
         });
 
         Assert.Equal("وصلت الشرطة", ExportWorld.Value((await world.Export()).Rows.Single(), "text"));
-        var all = (await world.Export(new ExportRequest { AllVersions = true })).Rows;
+        var all = (await world.Export(new ExportRequest { AllVersions = true })).Rows.ToList();
         Assert.Equal(["بلاغ", "إضافة"], all.Select(row => ExportWorld.Value(row, "version_source")));
     }
 
@@ -113,8 +113,8 @@ public class IncidentExportTests
     {
         await world.Add(version => version with { Point = new GeoPoint(32.887209, 13.191338) });
 
-        Assert.Equal(new GeoPoint(32.89, 13.19), (await world.Export()).Rows[0].Point);
-        Assert.Equal(new GeoPoint(32.887209, 13.191338), (await world.Export(new ExportRequest { Names = ExportWorld.Leave })).Rows[0].Point);
+        Assert.Equal(new GeoPoint(32.89, 13.19), (await world.Export()).Rows.First().Point);
+        Assert.Equal(new GeoPoint(32.887209, 13.191338), (await world.Export(new ExportRequest { Names = ExportWorld.Leave })).Rows.First().Point);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class IncidentExportTests
         await world.Add();
         await world.Add(version => version with { PlaceId = null });
 
-        var rows = (await world.Export(new ExportRequest { Tongue = Tongue.English })).Rows;
+        var rows = (await world.Export(new ExportRequest { Tongue = Tongue.English })).Rows.ToList();
 
         Assert.Equal((new GeoPoint(32.76, 22.64), "the place's"), (rows[0].Point!.Value, ExportWorld.Value(rows[0], "point_source")));
         Assert.Equal((null, null), (rows[1].Point, ExportWorld.Value(rows[1], "point_source")));
@@ -166,8 +166,8 @@ public class IncidentExportTests
     {
         await world.Add(version => version with { Text = "كلموني 0912345678", PlaceText = "بيت 0921234567", HappenedText = "بعد ما اتصل 0941234567" });
 
-        var row = (await world.Export()).Rows[0];
+        var row = (await world.Export()).Rows.First();
         Assert.All(["text", "place_name", "happened_text"], column => Assert.Contains(PersonalNumbers.Hidden, ExportWorld.Value(row, column), StringComparison.Ordinal));
-        Assert.Equal("كلموني 0912345678", ExportWorld.Value((await world.Export(new ExportRequest { Names = ExportWorld.Leave })).Rows[0], "text"));
+        Assert.Equal("كلموني 0912345678", ExportWorld.Value((await world.Export(new ExportRequest { Names = ExportWorld.Leave })).Rows.First(), "text"));
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Dialogs.OneLine;
 using Xunit;
@@ -10,17 +8,15 @@ namespace Moomken.Bot.Tests.OneLine;
 /// Inputs on which other systems corrupt, refuse or double a report, and what ours must make of them; the rows that need the
 /// whole service (a repeat of the provider, a voice message) are in OneLineServiceTests of Moomken.Bot.Host.Tests.
 /// </summary>
-public sealed partial class VectorTests
+public sealed class VectorTests
 {
-    private static readonly List<Vector> Vectors = JsonSerializer.Deserialize(TestFiles.Read("tests", "Moomken.Bot.Tests", "OneLine", "one-line-vectors.json"), VectorJson.Default.ListVector)!;
-
-    public static TheoryData<int, string> Rows => [.. Vectors.Select((vector, index) => (index, $"{vector.Row} {vector.Note}".Trim()))];
+    public static TheoryData<int, string> Rows => LineVectors.Rows;
 
     [Theory]
     [MemberData(nameof(Rows))]
     public void A_line_is_read_as_it_must_be(int index, string row)
     {
-        var vector = Vectors[index];
+        var vector = LineVectors.All[index];
 
         var reading = OneLineSample.Parse(vector.Input);
 
@@ -41,12 +37,12 @@ public sealed partial class VectorTests
     [MemberData(nameof(Rows))]
     public void Its_reply_says_so_in_both_languages(int index, string row)
     {
-        var reading = OneLineSample.Parse(Vectors[index].Input)!;
+        var reading = OneLineSample.Parse(LineVectors.All[index].Input)!;
 
         var arabic = OneLineSample.Reply(reading, Tongue.Arabic);
         var english = OneLineSample.Reply(reading, Tongue.English);
 
-        Assert.All(Vectors[index].Reply, part => Assert.Contains(part, arabic, StringComparison.Ordinal));
+        Assert.All(LineVectors.All[index].Reply, part => Assert.Contains(part, arabic, StringComparison.Ordinal));
         Assert.True(OneLineSample.Fits(arabic), $"{row}: {arabic}");
         Assert.True(OneLineSample.Fits(english), $"{row}: {english}");
         Assert.EndsWith("(R11)", arabic, StringComparison.Ordinal);
@@ -54,39 +50,5 @@ public sealed partial class VectorTests
     }
 
     [Fact]
-    public void The_table_is_there() => Assert.True(Vectors.Count >= 45);
-
-    internal sealed class Vector
-    {
-        /// <summary>The row of the table, or the rule.</summary>
-        public string Row { get; set; } = "";
-
-        public string? Note { get; set; }
-
-        public string Input { get; set; } = "";
-
-        public string Form { get; set; } = "";
-
-        public string? Case { get; set; }
-
-        public bool New { get; set; }
-
-        public Dictionary<string, string> Saved { get; set; } = [];
-
-        public Dictionary<string, string> Wrong { get; set; } = [];
-
-        public Dictionary<string, string> Mended { get; set; } = [];
-
-        public List<string> Unknown { get; set; } = [];
-
-        /// <summary>Ids that the reply asks for.</summary>
-        public List<string> Missing { get; set; } = [];
-
-        /// <summary>Parts of the Arabic reply.</summary>
-        public List<string> Reply { get; set; } = [];
-    }
-
-    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-    [JsonSerializable(typeof(List<Vector>))]
-    private sealed partial class VectorJson : JsonSerializerContext;
+    public void The_table_is_there() => Assert.True(LineVectors.All.Count >= 45);
 }

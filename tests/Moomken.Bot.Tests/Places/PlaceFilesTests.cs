@@ -30,6 +30,18 @@ public class PlaceFilesTests
         Assert.Equal(["women", "ramp"], places.ById("01402")!.Tags);
     }
 
+    [Fact]
+    public void A_station_says_where_it_moved_and_what_works_in_parallel_and_a_move_to_nowhere_is_a_fault()
+    {
+        var (places, faults) = PlaceFiles.Parse(
+            Towns,
+            "id,name_ar,municipality_code,centre_id,status,moved_to,parallel\n"
+            + "01401,مدرسة النصر,LY1,,moved,01402,\n01402,مدرسة الفتح,LY1,,,,تاورغاء\n01403,مدرسة الأمل,LY1,,closed,09999,\n");
+
+        Assert.Equal("stations.csv:4: The place '09999' that this one moved to is not in these files.", Assert.Single(faults).ToString());
+        Assert.Equal(("01402", "تاورغاء"), (places.ById("01401")!.MovedTo, places.ById("01402")!.Parallel));
+    }
+
     [Theory]
     [InlineData("01401", "01401")]
     [InlineData("٠١٤٠١", "01401")]

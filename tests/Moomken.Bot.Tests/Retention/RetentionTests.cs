@@ -31,6 +31,7 @@ public sealed class RetentionTests : IDisposable
         new RetentionRules(Months),
         new ConversationRetention(world.Store, world.Sender, world.Book, [(_, address) => erased.Add(address.User)]),
         new IncidentRetention(world.Store, files),
+        [],
         world.Time,
         NullLogger<RetentionSweep>.Instance);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Moomken.Bot.Messages;
 using Moomken.Bot.People;
+using Moomken.Bot.Retention;
 
 namespace Moomken.Bot.Host.Channels.WebChat;
 
@@ -26,6 +27,8 @@ public static class WebChatRegistration
         services.AddSingleton<WebChatInbox>();
         services.AddSingleton<UploadPruning>();
         services.AddRounds("uploads", TimeSpan.FromMinutes(30), provider => provider.GetRequiredService<UploadPruning>().RunOnceAsync);
+        services.AddSingleton<WebChatRetention>();
+        services.AddSingleton<RetentionStep>(provider => provider.GetRequiredService<WebChatRetention>().SweepAsync);
         services.AddSingleton<EraseTrace>(WebChatTranscript.Erase);
         services.AddSingleton<WebChatChannel>();
         services.AddSingleton<IChannel>(provider => provider.GetRequiredService<WebChatChannel>());

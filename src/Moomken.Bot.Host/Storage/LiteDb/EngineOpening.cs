@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using LiteDB;
-using LiteDB.Engine;
 using Moomken.Bot.Host.Storage.Disk;
 using Moomken.Bot.Sealing;
 using Moomken.Bot.Storage;
@@ -16,7 +14,7 @@ internal sealed class EngineOpening(IDisk disk, LiteDbStoreOptions options, Vaul
     /// <summary>The format of the file, in LiteDB's user version. A newer one is refused.</summary>
     public const int Format = 2;
 
-    private static readonly byte[] KeyCheck = "moomken"u8.ToArray();
+    private readonly OpeningChecks checks = new(disk.Place, options.FileName, vault);
 
     public IEngineFile Open()
     {
@@ -48,9 +46,8 @@ internal sealed class EngineOpening(IDisk disk, LiteDbStoreOptions options, Vaul
         var file = OpenFile();
         try
         {
-            CheckFormat(file.Engine);
-            CheckKey(file.Engine);
-            if (file.Probe(WriteNotes))
+            checks.Pass(file.Engine);
+            if (file.Probe(checks.Write))
             {
                 SetPragmas(file);
                 return file;
@@ -80,7 +77,7 @@ internal sealed class EngineOpening(IDisk disk, LiteDbStoreOptions options, Vaul
         {
             using (var file = OpenFile())
             {
-                CheckFormat(file.Engine);
+                checks.Format(file.Engine);
                 file.Checkpoint();
             }
 
@@ -101,9 +98,8 @@ internal sealed class EngineOpening(IDisk disk, LiteDbStoreOptions options, Vaul
     {
         try
         {
-            CheckFormat(file.Engine);
-            CheckKey(file.Engine);
-            file.Commit(WriteNotes);
+            checks.Pass(file.Engine);
+            file.Commit(checks.Write);
             SetPragmas(file);
             return file;
         }
@@ -111,55 +107,6 @@ internal sealed class EngineOpening(IDisk disk, LiteDbStoreOptions options, Vaul
         {
             file.Dispose();
             throw;
-        }
-    }
-
-    private void CheckFormat(LiteEngine engine)
-    {
-        var format = engine.Pragma("USER_VERSION").AsInt32;
-        if (format > Format)
-        {
-            throw new StoreUnavailableException(
-                $"The data file {options.FileName} in {disk.Place} was written by a newer version of this service (format {format}, this one knows {Format}). Run the newer version, or restore a backup made by this one.");
-        }
-
-        if (format == 0 && engine.GetCollectionNames().Any(name => name != Notes))
-        {
-            throw new StoreUnavailableException(
-                $"The data file {options.FileName} in {disk.Place} is a LiteDB file of another program. Set Moomken__DataDirectory to another place.");
-        }
-    }
-
-    private void CheckKey(LiteEngine engine)
-    {
-        var sealedCheck = engine.Find(Notes, "key")?["d"].AsBinary;
-        try
-        {
-            if (sealedCheck is null || vault.Open(sealedCheck).AsSpan().SequenceEqual(KeyCheck))
-            {
-                return;
-            }
-        }
-        catch (CryptographicException)
-        {
-            // Said below, with what to do.
-        }
-
-        throw new StoreUnavailableException(
-            $"The key file does not belong to the data in {disk.Place}. Put back the key file that was made with this data, from its own backup.");
-    }
-
-    private void WriteNotes(LiteEngine engine)
-    {
-        var opened = engine.Find(Notes, "opened")?["n"].AsInt64 ?? 0;
-
-        // More than a page, and all of it changed: a commit of one page could not tell a last page from any page.
-        var filler = new byte[LogFrame.PageSize + 1_000];
-        filler.AsSpan().Fill((byte)(opened + 1));
-        engine.Upsert(Notes, [new BsonDocument { ["_id"] = "opened", ["n"] = opened + 1, ["filler"] = filler }], BsonAutoId.ObjectId);
-        if (engine.Find(Notes, "key") is null)
-        {
-            engine.Insert(Notes, [new BsonDocument { ["_id"] = "key", ["d"] = vault.Seal(KeyCheck) }], BsonAutoId.ObjectId);
         }
     }
 

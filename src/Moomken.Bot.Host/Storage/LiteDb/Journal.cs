@@ -1,4 +1,5 @@
 using Moomken.Bot.Host.Storage.Disk;
+using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Storage.LiteDb;
 
@@ -22,6 +23,26 @@ internal sealed class Journal
     public JournalFile Active => files[Turn];
 
     public static string NameOf(string fileName, int number) => Path.ChangeExtension(fileName, $".{number}.journal");
+
+    /// <summary>A journal goes with one data file: with an empty one in its place, half of the data would look like all of it.</summary>
+    public static void RefuseWithoutData(IDisk disk, string fileName)
+    {
+        using var data = disk.Open(fileName);
+        if (data.Length >= LogFrame.PageSize)
+        {
+            return;
+        }
+
+        foreach (var number in Numbers)
+        {
+            using var part = disk.Open(NameOf(fileName, number));
+            if (part.Length > 0)
+            {
+                throw new StoreUnavailableException(
+                    $"In {disk.Place} the data file {fileName} is missing or empty while its journal is not. Put the data file back, or restore the folder from a backup.");
+            }
+        }
+    }
 
     /// <summary>The rows that may not be in LiteDB: those of the older generation, then those of the younger, which goes on.</summary>
     public (List<UnappliedRow> Closing, List<UnappliedRow> Active) Scan()
@@ -53,6 +74,19 @@ internal sealed class Journal
         files[1 - Turn].Empty();
         Active.Empty();
         Active.Begin(1);
+    }
+
+    /// <summary>After a flush that failed: cuts off what was not acknowledged.</summary>
+    public void TakeBack()
+    {
+        try
+        {
+            Active.CutOff();
+        }
+        catch (IOException)
+        {
+            // The disk is gone. What it holds is looked through when it can be opened again.
+        }
     }
 
     public void Close() => Array.ForEach(files, file => file.Close());

@@ -15,8 +15,8 @@ internal sealed class JournalWriter
     private readonly Action written;
     private readonly Thread thread;
     private readonly object gate = new();
-    private Handed waiting = new();
-    private Handed writing = new();
+    private HandedRows waiting = new();
+    private HandedRows writing = new();
     private bool closed;
     private bool busy;
 
@@ -134,28 +134,6 @@ internal sealed class JournalWriter
         catch (Exception error)
         {
             return StoreFault.Describe(error, place);
-        }
-    }
-
-    /// <summary>What goes to disk together, and who waits for it.</summary>
-    private sealed class Handed
-    {
-        public MemoryStream Frames { get; private set; } = new(64 * 1024);
-
-        public List<Work> Works { get; } = [];
-
-        public int Rows { get; set; }
-
-        public void Clear()
-        {
-            Works.Clear();
-            Rows = 0;
-            Frames.SetLength(0);
-            if (Frames.Capacity > 1024 * 1024)
-            {
-                // After a large document: the usual batch needs a few kilobytes.
-                Frames = new MemoryStream(64 * 1024);
-            }
         }
     }
 }

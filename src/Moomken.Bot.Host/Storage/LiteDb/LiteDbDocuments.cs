@@ -3,7 +3,7 @@ using Moomken.Bot.Storage;
 namespace Moomken.Bot.Host.Storage.LiteDb;
 
 /// <summary>What is committed, in LiteDB or on its way there, seen through the cache. Owner thread only.</summary>
-internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache, StoreFiles files) : IDocumentLayer
+internal sealed partial class LiteDbDocuments(DocumentFormat format, DocumentCache cache, StoreFiles files) : IDocumentLayer
 {
     private readonly Unapplied unapplied = files.Unapplied;
     private readonly StoredRows rows = new();
@@ -113,76 +113,6 @@ internal sealed class LiteDbDocuments(DocumentFormat format, DocumentCache cache
         if (highestIds.TryGetValue(kind.Name, out var highest) && string.CompareOrdinal(document.Id, highest) > 0)
         {
             highestIds[kind.Name] = document.Id;
-        }
-    }
-
-    private StoredRow? Row(string kind, string id)
-    {
-        if (unapplied.TryFind(kind, id, out var row))
-        {
-            return row.Place is null ? null : Guard(() => unapplied.Stored(row));
-        }
-
-        return IsAboveAll(kind, id) ? null : Guard(() => rows.Find(file!.Engine, kind, id));
-    }
-
-    // In pages, growing from few: a find for one document must not read a hundred, and no cursor stays open in LiteDB.
-    private IEnumerable<StoredDocument<T>> Pages<T>(DocumentKind<T> kind, string? after, Func<string?, int, RowPage> read)
-        where T : class
-    {
-        for (var size = 4; ; size = Math.Min(size * 4, 256))
-        {
-            var page = Guard(() => read(after, size));
-            foreach (var row in page.Rows)
-            {
-                yield return cache.Find(kind.Name, row.Id)?.Stored as StoredDocument<T> ?? format.Read(kind, row);
-            }
-
-            if (page.End is null)
-            {
-                yield break;
-            }
-
-            after = page.End;
-        }
-    }
-
-    // Ids that are ordered in time come above all others when they are new: that spares the look-up of every new document.
-    private bool IsAboveAll(string kind, string id)
-    {
-        if (!highestIds.TryGetValue(kind, out var highest))
-        {
-            var (stored, laid) = (Guard(() => StoredRows.HighestId(file!.Engine, kind)) ?? "", unapplied.HighestId(kind) ?? "");
-            highestIds[kind] = highest = string.CompareOrdinal(stored, laid) > 0 ? stored : laid;
-        }
-
-        return string.CompareOrdinal(id, highest) > 0;
-    }
-
-    private void Prepare<T>(DocumentKind<T> kind)
-        where T : class
-    {
-        if (!prepared.Contains(kind.Name))
-        {
-            Guard(() =>
-            {
-                IndexUpkeep.Prepare(file!, rows, format, kind, files.Settle);
-                return true;
-            });
-            prepared.Add(kind.Name);
-        }
-    }
-
-    private T Guard<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception error) when (error is not StoreUnavailableException)
-        {
-            Fault = error;
-            throw;
         }
     }
 }

@@ -106,6 +106,14 @@ public sealed class SentLogFile : ISentLog, IDisposable
         }
     }
 
+    /// <summary>What the provider has taken and no document says yet, for a backup. Throws <see cref="StoreUnavailableException"/>.</summary>
+    public IReadOnlyList<string> SentNow()
+    {
+        IEnumerable<SentLogRecord> entries = [];
+        Change(() => entries = [.. older.ReadAll(), .. written.ReadAll()]);
+        return [.. entries.Where(entry => entry.Kind is SentLogKind.Sent or SentLogKind.SentWithoutId).Select(entry => entry.MessageId).Distinct(StringComparer.Ordinal)];
+    }
+
     private static IEnumerable<string> Unended(IEnumerable<SentLogRecord> entries) =>
         from entry in entries
         where entry.Kind is SentLogKind.Began or SentLogKind.Ended

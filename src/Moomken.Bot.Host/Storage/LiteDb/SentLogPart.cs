@@ -13,9 +13,7 @@ internal sealed class SentLogPart : IDisposable
     public SentLogPart(IDiskFile file)
     {
         this.file = file;
-        var whole = new byte[file.Length];
-        Recovered = SentLogRecord.ReadAll(whole.AsSpan(0, file.Read(whole, 0)), out var length);
-        end = length;
+        Recovered = ReadAll(file.Length, out end);
         if (file.Length > end)
         {
             file.SetLength(end);
@@ -25,6 +23,9 @@ internal sealed class SentLogPart : IDisposable
     public IReadOnlyList<SentLogRecord> Recovered { get; }
 
     public bool IsEmpty => end == 0;
+
+    /// <summary>The entries of this moment.</summary>
+    public IReadOnlyList<SentLogRecord> ReadAll() => ReadAll(end, out _);
 
     public void Append(SentLogRecord record)
     {
@@ -56,4 +57,12 @@ internal sealed class SentLogPart : IDisposable
     }
 
     public void Dispose() => file.Dispose();
+
+    private IReadOnlyList<SentLogRecord> ReadAll(long length, out long whole)
+    {
+        var bytes = new byte[length];
+        var entries = SentLogRecord.ReadAll(bytes.AsSpan(0, file.Read(bytes, 0)), out var read);
+        whole = read;
+        return entries;
+    }
 }

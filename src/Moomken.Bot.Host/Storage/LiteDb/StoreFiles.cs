@@ -9,18 +9,13 @@ namespace Moomken.Bot.Host.Storage.LiteDb;
 /// </summary>
 internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening opening, IDisk disk, TimeProvider time, StoreCounters counters, Action written)
 {
-    // Rows in one LiteDB transaction: about 2 ms between two batches.
-    private const int SmallestSlice = 48;
-
-    // More than comes in meanwhile, so that one generation is done before the next is full.
-    private const int SliceForEachRow = 2;
-
-    private readonly StoredRows known = new();
     private Journal? journal;
     private JournalWriter? writer;
     private long nextCheckpoint;
 
     public Unapplied Unapplied => field ??= new Unapplied(Read);
+
+    private RowMoving Moving => field ??= new RowMoving(Unapplied, options.MaxBatch);
 
     /// <summary>While true the data file is not written: somebody copies it. Everything goes into LiteDB's log meanwhile.</summary>
     public bool IsStill { get; set; }
@@ -32,7 +27,7 @@ internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening openi
 
     public void Open()
     {
-        RefuseJournalWithoutData();
+        Journal.RefuseWithoutData(disk, options.FileName);
         Engine = opening.Open();
         ReadJournal();
     }
@@ -54,7 +49,7 @@ internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening openi
             return false;
         }
 
-        ApplySome(Unapplied.Closing, Math.Max(SmallestSlice, rowsSince * SliceForEachRow));
+        Moving.Some(Engine!, rowsSince);
         return Unapplied.Closing.Count > 0;
     }
 
@@ -80,7 +75,7 @@ internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening openi
             throw fault;
         }
 
-        ApplyAll();
+        Moving.All(Engine!);
     }
 
     public void Close()
@@ -88,7 +83,7 @@ internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening openi
         writer!.Finish();
         if (Fault is null)
         {
-            ApplyAll();
+            Moving.All(Engine!);
             CheckpointFrom(1);
             journal!.Empty();
         }
@@ -104,32 +99,13 @@ internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening openi
         writer?.Finish();
         if (Fault is not null)
         {
-            TakeBack();
+            journal?.TakeBack();
         }
 
         journal?.Close();
         Engine?.Abandon();
         (writer, journal, Engine) = (null, null, null);
         Unapplied.Clear();
-    }
-
-    private void RefuseJournalWithoutData()
-    {
-        using var data = disk.Open(options.FileName);
-        if (data.Length >= LogFrame.PageSize)
-        {
-            return;
-        }
-
-        foreach (var number in Journal.Numbers)
-        {
-            using var part = disk.Open(Journal.NameOf(options.FileName, number));
-            if (part.Length > 0)
-            {
-                throw new StoreUnavailableException(
-                    $"In {disk.Place} the data file {options.FileName} is missing or empty while its journal is not. Put the data file back, or restore the folder from a backup.");
-            }
-        }
     }
 
     private void ReadJournal()
@@ -170,37 +146,5 @@ internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening openi
         writer.BeginNext();
         Unapplied.Turn();
         return true;
-    }
-
-    private void ApplyAll()
-    {
-        while (Unapplied.Closing.Count > 0)
-        {
-            ApplySome(Unapplied.Closing, options.MaxBatch);
-        }
-
-        while (Unapplied.Active.Count > 0)
-        {
-            ApplySome(Unapplied.Active, options.MaxBatch);
-        }
-    }
-
-    private void ApplySome(UnappliedRows from, int most)
-    {
-        var slice = from.Some(most);
-        ApplySlice.Apply(Engine!, known, slice.ConvertAll(Unapplied.Stored));
-        from.Remove(slice);
-    }
-
-    private void TakeBack()
-    {
-        try
-        {
-            journal?.Active.CutOff();
-        }
-        catch (IOException)
-        {
-            // The disk is gone. What it holds is looked through when it can be opened again.
-        }
     }
 }

@@ -38,11 +38,11 @@ internal sealed class CommitWrites
         [
             Checked(Statements.CheckWritten, unlocked),
             Checked(Statements.CheckRead, read),
-            absent.Count == 0 ? null : new NpgsqlBatchCommand(Statements.CheckAbsent) { Parameters = { Kinds(absent), Ids(absent) } },
+            absent.Count == 0 ? null : new NpgsqlBatchCommand(Statements.CheckAbsent) { Parameters = { Parameter.Kinds(absent), Parameter.Ids(absent) } },
             Update(stamp),
             Checked(Statements.Delete, deletes),
-            keyed.Count == 0 ? null : DropKeys(keyed),
-            keyed.TrueForAll(row => row.Keys!.Length == 0) ? null : AddKeys(keyed),
+            KeyWrites.Drop(keyed),
+            KeyWrites.Add(keyed),
             sent.Count == 0 ? null : AddSent(),
             forgotten.Count == 0 ? null : new NpgsqlBatchCommand(Statements.ForgetSent) { Parameters = { Parameter.Texts([.. forgotten]) } },
             new NpgsqlBatchCommand(Statements.AddCommit) { Parameters = { Parameter.Number(stamp) } },
@@ -129,28 +129,6 @@ internal sealed class CommitWrites
         };
     }
 
-    private static NpgsqlBatchCommand DropKeys(List<DocumentRow> keyed)
-    {
-        var kept = keyed.SelectMany(row => row.Keys!.Select(key => (row.Key, Hash: key))).ToList();
-        return new NpgsqlBatchCommand(Statements.DropKeys)
-        {
-            Parameters =
-            {
-                Kinds(keyed.ConvertAll(row => row.Key)), Ids(keyed.ConvertAll(row => row.Key)),
-                Kinds(kept.ConvertAll(key => key.Key)), Ids(kept.ConvertAll(key => key.Key)), Parameter.Texts([.. kept.Select(key => key.Hash)]),
-            },
-        };
-    }
-
-    private static NpgsqlBatchCommand AddKeys(List<DocumentRow> keyed)
-    {
-        var added = keyed.SelectMany(row => row.Keys!.Select(key => (row.Key, Hash: key))).ToList();
-        return new NpgsqlBatchCommand(Statements.AddKeys)
-        {
-            Parameters = { Kinds(added.ConvertAll(key => key.Key)), Ids(added.ConvertAll(key => key.Key)), Parameter.Texts([.. added.Select(key => key.Hash)]) },
-        };
-    }
-
     private static NpgsqlBatchCommand? Checked(string statement, List<(DocumentKey Key, KnownDocument Known)> documents)
     {
         if (documents.Count == 0)
@@ -159,10 +137,6 @@ internal sealed class CommitWrites
         }
 
         var keys = documents.ConvertAll(document => document.Key);
-        return new NpgsqlBatchCommand(statement) { Parameters = { Kinds(keys), Ids(keys), Parameter.Numbers([.. documents.Select(document => document.Known.Stamp)]) } };
+        return new NpgsqlBatchCommand(statement) { Parameters = { Parameter.Kinds(keys), Parameter.Ids(keys), Parameter.Numbers([.. documents.Select(document => document.Known.Stamp)]) } };
     }
-
-    private static NpgsqlParameter Kinds(List<DocumentKey> keys) => Parameter.Texts([.. keys.Select(key => key.Kind)]);
-
-    private static NpgsqlParameter Ids(List<DocumentKey> keys) => Parameter.Texts([.. keys.Select(key => key.Id)]);
 }

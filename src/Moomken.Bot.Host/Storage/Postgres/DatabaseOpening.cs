@@ -20,6 +20,7 @@ internal static class DatabaseOpening
         using var connection = new NpgsqlConnection(parts.ConnectionString);
         connection.Open();
         CheckServer(connection, parts.Place);
+        DirectConnection.Check(parts, connection);
         Migrate(connection, parts.Place);
         CheckKey(connection, vault, parts.Place);
     }
@@ -38,42 +39,6 @@ internal static class DatabaseOpening
         {
             throw DatabaseFault.Describe(error, options.Place());
         }
-    }
-
-    /// <summary>Keeps a note unless there is one; returns the one that is kept.</summary>
-    public static byte[] NoteOnce(PostgresParts parts, string name, byte[] body)
-    {
-        using var connection = new NpgsqlConnection(parts.ConnectionString);
-        connection.Open();
-        return NoteOnce(connection, name, body);
-    }
-
-    public static byte[]? Note(PostgresParts parts, string name) => With(parts, connection =>
-    {
-        using var command = new NpgsqlCommand("SELECT body FROM moomken.notes WHERE name = $1", connection) { Parameters = { Parameter.Text(name) } };
-        return command.ExecuteScalar() as byte[];
-    });
-
-    public static bool SetNote(PostgresParts parts, string name, byte[] body) => With(parts, connection =>
-    {
-        Do(connection, "INSERT INTO moomken.notes (name, body) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET body = $2", Parameter.Text(name), new NpgsqlParameter<byte[]> { TypedValue = body });
-        return true;
-    });
-
-    public static long CountDocuments(PostgresParts parts) => With(parts, connection => (long)Scalar(connection, "SELECT count(*) FROM moomken.documents")!);
-
-    private static T With<T>(PostgresParts parts, Func<NpgsqlConnection, T> ask)
-    {
-        using var connection = new NpgsqlConnection(parts.ConnectionString);
-        connection.Open();
-        return ask(connection);
-    }
-
-    private static byte[] NoteOnce(NpgsqlConnection connection, string name, byte[] body)
-    {
-        Do(connection, "INSERT INTO moomken.notes (name, body) VALUES ($1, $2) ON CONFLICT DO NOTHING", Parameter.Text(name), new NpgsqlParameter<byte[]> { TypedValue = body });
-        using var command = new NpgsqlCommand("SELECT body FROM moomken.notes WHERE name = $1", connection) { Parameters = { Parameter.Text(name) } };
-        return (byte[])command.ExecuteScalar()!;
     }
 
     private static void CheckServer(NpgsqlConnection connection, string place)
@@ -118,7 +83,7 @@ internal static class DatabaseOpening
 
     private static void CheckKey(NpgsqlConnection connection, Vault vault, string place)
     {
-        var known = NoteOnce(connection, KeyNote, vault.Seal(KeyCheck));
+        var known = DatabaseNotes.Once(connection, KeyNote, vault.Seal(KeyCheck));
         try
         {
             if (vault.Open(known).AsSpan().SequenceEqual(KeyCheck))

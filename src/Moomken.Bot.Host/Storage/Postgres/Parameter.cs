@@ -19,4 +19,8 @@ internal static class Parameter
     public static NpgsqlParameter Bytes(byte[][] values) => new NpgsqlParameter<byte[][]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
 
     public static NpgsqlParameter Times(DateTime?[] values) => new NpgsqlParameter<DateTime?[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz };
+
+    public static NpgsqlParameter Kinds(List<DocumentKey> keys) => Texts([.. keys.Select(key => key.Kind)]);
+
+    public static NpgsqlParameter Ids(List<DocumentKey> keys) => Texts([.. keys.Select(key => key.Id)]);
 }

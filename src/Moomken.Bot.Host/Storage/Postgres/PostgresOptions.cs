@@ -39,8 +39,10 @@ public sealed record PostgresOptions
         MaxAutoPrepare = 60,
         AutoPrepareMinUsages = 2,
         TcpKeepAlive = true,
-        ApplicationName = $"moomken {node}",
+        ApplicationName = ApplicationOf(node),
     }.ConnectionString;
+
+    internal static string ApplicationOf(string node) => $"moomken {node}";
 
     internal string ForSideQuestions(string node) => new NpgsqlConnectionStringBuilder(ForConnections(node)) { Pooling = true, MaxPoolSize = 4, MinPoolSize = 0 }.ConnectionString;
 

@@ -20,6 +20,9 @@ internal sealed class PostgresParts : IDisposable
     /// <summary>Names every connection of this process, so that others see when it is gone.</summary>
     public string Node { get; } = Convert.ToHexStringLower(BitConverter.GetBytes(NewStamp()));
 
+    /// <summary>The name under which the server shows them.</summary>
+    public string Application => PostgresOptions.ApplicationOf(Node);
+
     public PostgresOptions Options { get; }
 
     public string ConnectionString { get; }

@@ -107,14 +107,14 @@ public sealed class PostgresStore : IStore
         where T : class
         => Add(writes, Anywhere, transaction => transaction.Import(kind, documents), CancellationToken.None);
 
-    internal byte[]? Note(string name) => Guard(() => DatabaseOpening.Note(parts, name));
+    internal byte[]? Note(string name) => Guard(() => DatabaseNotes.Read(parts, name));
 
-    internal void SetNote(string name, byte[] body) => Guard(() => DatabaseOpening.SetNote(parts, name, body));
+    internal void SetNote(string name, byte[] body) => Guard(() => DatabaseNotes.Set(parts, name, body));
 
-    internal long CountDocuments() => Guard(() => DatabaseOpening.CountDocuments(parts));
+    internal long CountDocuments() => Guard(() => DatabaseNotes.CountDocuments(parts));
 
     /// <summary>Keeps a note of the installation unless there is one; returns the one that is kept.</summary>
-    internal byte[] NoteOnce(string name, byte[] body) => Guard(() => DatabaseOpening.NoteOnce(parts, name, body));
+    internal byte[] NoteOnce(string name, byte[] body) => Guard(() => DatabaseNotes.Once(parts, name, body));
 
     /// <summary>A connection for what does not go through the lanes.</summary>
     internal async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellation, bool pooled = false)

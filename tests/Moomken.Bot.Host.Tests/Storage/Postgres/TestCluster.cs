@@ -66,6 +66,8 @@ public sealed class TestCluster : IAsyncDisposable
         return To(name);
     }
 
+    public int Port => port;
+
     public string To(string database) =>
         $"Host=127.0.0.1;Port={port};Database={database};Username={User};Password={Password};Include Error Detail=true";
 
@@ -160,7 +162,7 @@ public sealed class TestCluster : IAsyncDisposable
     }
 
     // PostgreSQL refuses to run as root.
-    private static ProcessStartInfo AsNobody(string program, params string[] arguments)
+    internal static ProcessStartInfo AsNobody(string program, params string[] arguments)
     {
         string[] all = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", program, .. arguments] : [program, .. arguments];
         return new ProcessStartInfo(all[0], all[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };

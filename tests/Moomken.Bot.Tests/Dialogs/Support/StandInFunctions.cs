@@ -83,6 +83,7 @@ public static class StandInFunctions
             DialogInput.Location location => new Resolution.Found(new Answer("ST-7", "مدرسة الوحدة", Point: location.Point)),
             DialogInput.Press press => Found(press.Choice),
             _ when Words(input) == "النصر" => new Resolution.Several([new Choice("ST-1", "النصر، طرابلس"), new Choice("ST-2", "النصر، مصراتة")]),
+            _ when Words(input) == "الفتاح" => new Resolution.Several([new Choice("ST-3", "الفتح، زليتن")]),
             _ => new Resolution.Found(new Answer("free", Words(input), Words(input))),
         };
         functions.Resolvers["time"] = (input, _) => Words(input) == "أمس" ? Found("yesterday") : new Resolution.Wrong("incident.when.miss");
