@@ -67,8 +67,8 @@ public class ConversationDocumentTests
     {
         var wrote = new Conversation { Id = "c", PersonId = "p", Channel = channel, Account = "1", SealedUser = "s", LastAt = Now };
 
-        Assert.Equal(doubted, StillYou.Doubts(wrote, Now.AddDays(61)));
-        Assert.False(StillYou.Doubts(wrote, Now.AddDays(59)));
+        Assert.Equal(doubted, new StillYou(TimeSpan.FromDays(60)).Doubts(wrote, Now.AddDays(61)));
+        Assert.False(new StillYou(TimeSpan.FromDays(60)).Doubts(wrote, Now.AddDays(59)));
     }
 
     private static Conversation Whole() => new()
