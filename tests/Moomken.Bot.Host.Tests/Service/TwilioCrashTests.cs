@@ -44,6 +44,9 @@ public class TwilioCrashTests(ITestOutputHelper output)
         await using var service = await TwilioService.Make();
         service.Fake.Retries = 2000;
         service.Fake.KeepsWindow = false; // the coordinator's alerts are not what is tried here
+
+        // What is in doubt is looked up fifteen seconds after a start: while no process lives so long, its person waits.
+        service.Fake.Patience = KillingTime + ServiceProcess.Patience;
         var walkers = Enumerable.Range(0, People).Select(i => new TwilioWalker(service.Fake, $"+21891123{i:d4}", seed: i)).ToList();
         var killing = true;
         await service.Process.Start();
