@@ -8,7 +8,7 @@ internal sealed class ArchivedDocuments(string unpacked, IReadOnlyDictionary<str
 {
     private const int Together = 200;
 
-    /// <summary>Lines, each the id of a message that had been sent and was still in its conversation.</summary>
+    /// <summary>Lines, each the key (id, or id/returns for one that came back) of a message that had been sent and was still in its conversation.</summary>
     public const string SentFile = "sent.ids";
 
     public static async Task<ArchivedDocuments> OfAsync(string unpacked, Vault vault) => new(unpacked, await ArchivedKind.AllAsync(vault));

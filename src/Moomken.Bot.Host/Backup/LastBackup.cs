@@ -13,5 +13,10 @@ internal sealed class LastBackup(MoomkenOptions options, StorageOptions storage)
     public DateTimeOffset? At() =>
         File.Exists(path) && DateTimeOffset.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;
 
-    public Task SetAsync(DateTimeOffset at, CancellationToken cancellation) => File.WriteAllTextAsync(path, at.ToString("O", CultureInfo.InvariantCulture), cancellation);
+    /// <summary>Written aside and renamed: whoever reads meanwhile sees the time before or this one, never half of it.</summary>
+    public async Task SetAsync(DateTimeOffset at, CancellationToken cancellation)
+    {
+        await File.WriteAllTextAsync(path + ".new", at.ToString("O", CultureInfo.InvariantCulture), cancellation);
+        File.Move(path + ".new", path, overwrite: true);
+    }
 }

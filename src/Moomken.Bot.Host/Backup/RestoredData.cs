@@ -49,7 +49,7 @@ internal static class RestoredData
         var messages = 0;
         foreach (var conversation in page.Where(conversation => !conversation.Pending.IsEmpty || conversation.Timers.Any(timer => timer.DueAt <= now)))
         {
-            foreach (var message in conversation.Pending.Where(message => !sent.Contains(message.Id)))
+            foreach (var message in conversation.Pending.Where(message => !sent.Contains(message.Key)))
             {
                 transaction.Put(FailedMessage.Documents, new FailedMessage(message.Id, conversation.Id, Reason, now, message));
                 messages++;

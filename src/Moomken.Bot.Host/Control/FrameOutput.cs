@@ -5,6 +5,9 @@ namespace Moomken.Bot.Host.Control;
 /// <summary>The operator at the other end of the control socket.</summary>
 internal sealed class FrameOutput(Stream socket) : IOperatorOutput
 {
+    /// <summary>For a command to write the last bytes to its disk. One of an older version never says that it has the file.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private volatile TaskCompletionSource? keeping;
     private volatile bool gone;
 
@@ -44,7 +47,14 @@ internal sealed class FrameOutput(Stream socket) : IOperatorOutput
         }
 
         Frames.Write(socket, FrameKind.FileEnd, []);
-        await (gone ? Task.FromException(Unkept()) : kept.Task);
+        try
+        {
+            await (gone ? Task.FromException(Unkept()) : kept.Task.WaitAsync(Patience));
+        }
+        catch (TimeoutException)
+        {
+            throw new IOException($"the command did not say within {Patience.TotalMinutes:0} minutes that it has the file. Run it from the same version as the service.");
+        }
     }
 
     private static IOException Unkept() => new("the command went away before it had the file.");

@@ -34,14 +34,17 @@ internal sealed class NodeSession(
     private readonly string[] names = [.. channels.Values.Select(channel => RowFormat.Account(channel.Name, channel.Account)).Append(Rounds).Distinct().Order(StringComparer.Ordinal)];
     private int before = -1;
 
-    /// <summary>At the end, when nothing is on its way any more: the others need not wait.</summary>
+    /// <summary>
+    /// At the end, when nothing is on its way any more: the others need not wait. The rows stay: were they deleted, terms would begin at 1
+    /// again, and a node that went through an earlier term 1 would trust what it knew then and send again what others have sent.
+    /// </summary>
     public async Task ReleaseAsync()
     {
         held.LoseAll();
         try
         {
             await using var connection = await store.ConnectAsync(CancellationToken.None);
-            await using var release = new NpgsqlCommand("DELETE FROM moomken.leases WHERE node = $1", connection) { Parameters = { Parameter.Text(store.Node) } };
+            await using var release = new NpgsqlCommand("UPDATE moomken.leases SET until = clock_timestamp() WHERE node = $1", connection) { Parameters = { Parameter.Text(store.Node) } };
             await release.ExecuteNonQueryAsync();
         }
         catch (Exception fault) when (DatabaseFault.IsOf(fault))

@@ -4,7 +4,7 @@ namespace Moomken.Bot.Host.Nodes;
 /// How far the sweep of an account is. Its first round offers all that is pending; later ones only what no bell was heard for: what
 /// they find in the state in which the round before saw it, once.
 /// </summary>
-internal sealed class OutboxSweep(long term, int spell)
+internal sealed class OutboxSweep(long term, int spell, int missed)
 {
     /// <summary>By id, the stamp, and whether it was offered. Only of those that were pending in the last round: it does not grow.</summary>
     private Dictionary<string, (long Stamp, bool Offered)> last = new(StringComparer.Ordinal);
@@ -13,6 +13,12 @@ internal sealed class OutboxSweep(long term, int spell)
     public long Term => term;
 
     public int Spell => spell;
+
+    /// <summary>How many bells had been dropped when it began.</summary>
+    public int Missed => missed;
+
+    /// <summary>Between two rounds: one that is under way is not begun anew, or it would never end at load.</summary>
+    public bool IsAtStart => After.Length == 0;
 
     public string After { get; private set; } = "";
 

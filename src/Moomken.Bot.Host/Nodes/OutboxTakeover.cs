@@ -10,7 +10,7 @@ namespace Moomken.Bot.Host.Nodes;
 
 /// <summary>
 /// Gives the sender what other nodes committed for the accounts that this node sends for: at once when they ring, and by a sweep
-/// over all that is pending, which also finds what a dead node left. The first sweep after a lease was taken goes through without a pause.
+/// over all that is pending, which also finds what a dead node left. A round goes through without a pause; between rounds is one.
 /// </summary>
 internal sealed class OutboxTakeover(
     PostgresStore store, PostgresSentLog sent, HeldLeases held, NodeBell bell, Sender sender, AddressBook addresses,
@@ -21,7 +21,10 @@ internal sealed class OutboxTakeover(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<string> told = Channel.CreateBounded<string>(
-        new BoundedChannelOptions(20_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        new BoundedChannelOptions(20_000) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+
+    /// <summary>Another number after each bell for which there was no room: the next round of the sweep offers everything.</summary>
+    private int missed;
 
     private readonly Dictionary<string, OutboxSweep> sweeps = new(StringComparer.Ordinal);
 
@@ -37,7 +40,10 @@ internal sealed class OutboxTakeover(
         {
             foreach (var id in ids)
             {
-                told.Writer.TryWrite(id);
+                if (!told.Writer.TryWrite(id))
+                {
+                    Interlocked.Increment(ref missed);
+                }
             }
         }
     }
@@ -89,13 +95,13 @@ internal sealed class OutboxTakeover(
         }
     }
 
-    /// <summary>One page of what is pending for an account. True when a first sweep has more before it.</summary>
+    /// <summary>One page of what is pending for an account. True when the round has more before it: only between rounds is a pause.</summary>
     private async Task<bool> SweepAsync(string account, long term, CancellationToken stopping)
     {
-        var spell = held.Spell;
-        if (!sweeps.TryGetValue(account, out var sweep) || sweep.Term != term || sweep.Spell != spell)
+        var (spell, lost) = (held.Spell, Volatile.Read(ref missed));
+        if (!sweeps.TryGetValue(account, out var sweep) || sweep.Term != term || sweep.Spell != spell || (sweep.IsAtStart && sweep.Missed != lost))
         {
-            sweeps[account] = sweep = new OutboxSweep(term, spell);
+            sweeps[account] = sweep = new OutboxSweep(term, spell, lost);
         }
 
         var page = await PageAsync(account, sweep.After, stopping);
@@ -110,7 +116,7 @@ internal sealed class OutboxTakeover(
             held.WentThrough(account, term);
         }
 
-        return sweep.IsFirst;
+        return page.Count == Page;
     }
 
     private async Task<List<(string Id, long Stamp)>> PageAsync(string account, string after, CancellationToken stopping)

@@ -58,8 +58,11 @@ internal static class BackupOperation
     {
         if (services.GetService<LiteDbStore>() is { } file)
         {
+            // Before it and after it: the log forgets what a document says meanwhile, and gets what is sent while the snapshot is taken.
+            var log = services.GetRequiredService<ISentLog>() as SentLogFile;
+            var before = log?.SentNow() ?? [];
             await using var snapshot = await file.SnapshotAsync();
-            var sent = services.GetRequiredService<ISentLog>() is SentLogFile log ? log.SentNow() : [];
+            string[] sent = [.. before.Union(log?.SentNow() ?? [], StringComparer.Ordinal)];
             await archive.AddDataAsync(snapshot, cancellation);
             await archive.AddSentAsync(sent, cancellation);
             return;

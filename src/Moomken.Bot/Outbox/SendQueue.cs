@@ -82,12 +82,11 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
         }
     }
 
-    /// <summary>Nothing where another node sends: there it is counted.</summary>
     public void CountInto(OutboxCounts counts)
     {
         lock (gate)
         {
-            foreach (var message in Term is null ? [] : pending)
+            foreach (var message in pending)
             {
                 counts.Add(message, message.IsHeld(lastHeard), Of(message).Doubts > 0);
             }
@@ -123,11 +122,13 @@ internal sealed partial class SendQueue(string conversationId, SendRates rates)
         }
     }
 
-    public bool TryClose(DateTimeOffset idleSince)
+    /// <param name="idleSince">Nothing was written since.</param>
+    /// <param name="isOurs">False when another node has the account now: what is pending is its concern.</param>
+    public bool TryClose(DateTimeOffset idleSince, bool isOurs)
     {
         lock (gate)
         {
-            closed = closed || (place == Place.None && (pending.IsEmpty || Term is null) && settled.Count == 0 && lastAt < idleSince);
+            closed = closed || (place == Place.None && owed is null && (pending.IsEmpty || !isOurs) && settled.Count == 0 && lastAt < idleSince);
             return closed;
         }
     }

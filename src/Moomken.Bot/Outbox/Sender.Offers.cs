@@ -74,7 +74,7 @@ public sealed partial class Sender
     {
         foreach (var (id, queue) in queues)
         {
-            if (queue.TryClose(time.GetUtcNow() - TimeSpan.FromMinutes(1)))
+            if (queue.TryClose(time.GetUtcNow() - TimeSpan.FromMinutes(1), IsOfThisTerm(queue)))
             {
                 queues.TryRemove(id, out _);
             }
@@ -85,7 +85,9 @@ public sealed partial class Sender
     /// False when the account's lease was lost, or lost and won again: what the queue knows is then not all, and another node may have
     /// sent it. An outcome that is owed is written all the same. What is pending is offered anew under the new term.
     /// </summary>
-    private bool IsOurs(SendQueue queue) => queue.Owed is not null || (queue.Term is { } term && nodes.Term(queue.Address.Channel, queue.Address.Account) == term);
+    private bool IsOurs(SendQueue queue) => queue.Owed is not null || IsOfThisTerm(queue);
+
+    private bool IsOfThisTerm(SendQueue queue) => queue.Term is { } term && nodes.Term(queue.Address.Channel, queue.Address.Account) == term;
 
     private void Place(SendQueue queue)
     {

@@ -49,11 +49,11 @@ public sealed partial class Sender(
     /// <summary>How each account stands.</summary>
     public IReadOnlyList<AccountState> Accounts() => [.. accounts.Values.Select(account => account.State())];
 
-    /// <summary>What waits, counted by going through all of it: for health and metrics, every few seconds.</summary>
+    /// <summary>What waits, counted by going through all of it: for health and metrics, every few seconds. Nothing where another node sends: there it is counted.</summary>
     public OutboxCounts Count()
     {
         var counts = new OutboxCounts();
-        foreach (var queue in queues.Values)
+        foreach (var queue in queues.Values.Where(IsOfThisTerm))
         {
             queue.CountInto(counts);
         }

@@ -16,7 +16,7 @@ using Moomken.Bot.Sealing;
 
 namespace Moomken.Bot.Host.Tests.Backup;
 
-/// <summary>A database with a person, their report, a photo and two messages on their way, one of which was sent already.</summary>
+/// <summary>A database with a person, their report, a photo and three messages on their way, two of which were sent already, one of them for the second time.</summary>
 internal sealed class DatabaseBackupWorld : IAsyncDisposable
 {
     public const string Name = "سالم الفيتوري";
@@ -125,10 +125,15 @@ internal sealed class DatabaseBackupWorld : IAsyncDisposable
         await Store.WriteAsync(transaction =>
         {
             var conversation = transaction.Scan(Conversation.Documents, 1).Single();
-            transaction.Put(Conversation.Documents, conversation.Plus(Message("MSG-SENT")).Plus(Message("MSG-DUE")));
+            transaction.Put(Conversation.Documents, conversation.Plus(Message("MSG-SENT")).Plus(Message("MSG-AGAIN") with { Returns = 1 }).Plus(Message("MSG-DUE") with { Returns = 1 }));
             return true;
         });
         await Store.NoteSentAsync("MSG-SENT", "provider 1", taken: true);
+
+        // Both came back once; the one went again since, the other is due.
+        await Store.NoteSentAsync("MSG-AGAIN", "provider 2", taken: true);
+        await Store.NoteSentAsync("MSG-AGAIN/1", "provider 3", taken: true);
+        await Store.NoteSentAsync("MSG-DUE", "provider 4", taken: true);
     }
 
     private static OutboundMessage Message(string id) => new()

@@ -4,6 +4,7 @@ using Moomken.Bot.Host.Storage.Postgres;
 using Moomken.Bot.Host.Tests.Storage;
 using Moomken.Bot.Host.Tests.Storage.Postgres;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Sealing;
 using Npgsql;
 using Xunit;
 
@@ -51,6 +52,38 @@ public class NodeSessionTests
         held.Set(held.Clock(), terms);
         Assert.NotEqual(first, held.Spell);
         Assert.Equal(4, held.Term("telegram/1"));
+    }
+
+    [Fact]
+    public async Task A_lease_that_was_given_back_and_is_won_again_has_a_later_term()
+    {
+        var database = await (await TestCluster.Get()).NewDatabase();
+        using var vault = TestVault.New();
+        var first = await TermOfOneLife(database, vault);
+        var second = await TermOfOneLife(database, vault);
+        var again = await TermOfOneLife(database, vault);
+        Assert.True(first < second && second < again, $"{first}, {second}, {again}");
+    }
+
+    /// <summary>Wins at once, since the one before it gave back what it had, and gives back itself.</summary>
+    private static async Task<long> TermOfOneLife(string database, Vault vault)
+    {
+        await using var store = PostgresStore.Open(new PostgresOptions { ConnectionString = database }, vault, TimeProvider.System);
+        using var bell = new NodeBell(store, NullLogger<NodeBell>.Instance);
+        var held = new HeldLeases(TimeProvider.System);
+        using var session = new NodeSession(store, held, bell, new Dictionary<string, IChannel>(), TimeProvider.System, NullLogger<NodeSession>.Instance);
+        await session.StartAsync(TestContext.Current.CancellationToken);
+        using var limit = new CancellationTokenSource(Patience);
+        long? term;
+        while ((term = held.Term(NodeSession.Rounds)) is null)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        await session.StopAsync(TestContext.Current.CancellationToken);
+        await session.ReleaseAsync();
+        return term.Value;
     }
 
     private static async Task<List<DateTime>> Until(string database)

@@ -5,7 +5,7 @@ namespace Moomken.Bot.Host.Tests.Nodes;
 
 public class OutboxSweepTests
 {
-    private readonly OutboxSweep sweep = new(term: 3, spell: 1);
+    private readonly OutboxSweep sweep = new(term: 3, spell: 1, missed: 0);
 
     [Fact]
     public void The_first_round_offers_all_that_is_pending_also_over_several_pages()

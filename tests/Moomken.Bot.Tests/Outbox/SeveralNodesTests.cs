@@ -58,6 +58,28 @@ public class SeveralNodesTests
         Assert.Equal(["5 رسالة", "5 رسالة"], world.Sent);
     }
 
+    [Fact]
+    public async Task After_the_lease_was_lost_what_waits_is_not_counted_here_any_more_and_let_go_of()
+    {
+        using var world = new SenderWorld(nodes: leases);
+        world.AnswerWith(new SendResult.Throttled(TimeSpan.FromMinutes(5), WholeAccount: false));
+        var conversation = await world.Begin("رسالة");
+        await world.Drain();
+        Assert.Equal(1, world.Sender.Count().Waiting);
+
+        leases.Held = null;
+        Assert.Equal(0, world.Sender.Count().Waiting);
+        leases.Held = 3;
+        Assert.Equal(0, world.Sender.Count().Waiting);
+
+        await world.Wait(TimeSpan.FromMinutes(6));
+        world.Sender.DropIdle();
+        leases.Held = 1;
+        Assert.Equal(0, world.Sender.Count().Waiting);
+        world.Sender.OfferLookedUp(conversation, SenderWorld.Address, term: 1);
+        Assert.Equal(1, world.Sender.Count().Waiting);
+    }
+
     private sealed class Leases : INodes
     {
         public long? Held { get; set; } = 1;

@@ -56,7 +56,8 @@ internal static class DirectConnection
     {
         for (var start = TimeProvider.System.GetTimestamp(); !heard();)
         {
-            if (Patience - TimeProvider.System.GetElapsedTime(start) is not { Ticks: > 0 } left || !connection.Wait(left))
+            // In whole milliseconds: Npgsql waits for ever when it is given less than one.
+            if (Patience - TimeProvider.System.GetElapsedTime(start) is not { Ticks: > 0 } left || !connection.Wait(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds))))
             {
                 return heard();
             }
