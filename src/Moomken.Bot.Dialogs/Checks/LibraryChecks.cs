@@ -18,6 +18,7 @@ internal static class LibraryChecks
         Migrations.Find,
         SmsLengths.Find,
         SameWords.Find,
+        DangerWords.Find,
     ];
 
     /// <summary>What one file says of another: only when every file could be read.</summary>

@@ -56,7 +56,7 @@ internal static class SameWords
                     yield return leaf.Fault($"At '{leaf.Node.Path}', '{word}' means both '{taken[word]}' and '{id}'. Words are compared after folding; take one out.");
                 }
 
-                if (Elsewhere(leaf, everywhere, id, word) is { } other)
+                if (!CallsNothing(library, leaf, id) && Elsewhere(leaf, everywhere, id, word) is { } other)
                 {
                     yield return leaf.Fault($"At '{leaf.Node.Path}', '{word}' means the choice '{id}', but everywhere else {other.What}. Give the choice another word.");
                 }
@@ -68,11 +68,16 @@ internal static class SameWords
     private static Meaning? Elsewhere(Leaf leaf, IReadOnlyList<Meaning> everywhere, string id, string word) => everywhere.FirstOrDefault(meaning =>
         meaning.Word == word && !meaning.Names!.Contains(id) && meaning.Dialog != leaf.Dialog.Name && !leaf.Node.State.Off.Contains(meaning.Names![0]) && !Calls(leaf, id, meaning.Dialog));
 
+    /// <summary>The dialog that the choice calls does not exist: that is the fault, and what its words mean is not known.</summary>
+    private static bool CallsNothing(DialogLibrary library, Leaf leaf, string id) => leaf.Node.RoutesOf(leaf.Node.Trigger(id))
+        .Any(route => leaf.Dialog.Nodes.TryGetValue(route.Goto, out var target) && target.State.Call is { } call && !library.Dialogs.ContainsKey(call));
+
     /// <summary>True for a choice that opens the same dialog as the word does everywhere: "not safe" is danger wherever it is said.</summary>
-    private static bool Calls(Leaf leaf, string id, string? dialog) => dialog is not null
+    public static bool Calls(Leaf leaf, string id, string? dialog) => dialog is not null
         && leaf.Node.RoutesOf(leaf.Node.Trigger(id)).Any(route => leaf.Dialog.Nodes.TryGetValue(route.Goto, out var target) && target.State.Call == dialog);
 
-    private static IEnumerable<string> WordsOf(DialogLibrary library, string question, string id)
+    /// <summary>The folded label in each language, the words and the id of a choice.</summary>
+    public static IEnumerable<string> WordsOf(DialogLibrary library, string question, string id)
     {
         var key = library.Texts.Has($"{question}.{id}") ? $"{question}.{id}" : $"common.{id}";
         var labels = library.Texts.EntryOf(key)?.Templates.Where(template => template is not null).Select(template => template!.Source) ?? [];

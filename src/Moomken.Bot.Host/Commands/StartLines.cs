@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Moomken.Bot.Duty;
 using Moomken.Bot.Host.Channels.WebChat;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
@@ -27,6 +28,13 @@ internal static class StartLines
             : $"  Data:      {options.DataDirectory} (back up moomken.keys apart from it: without that file nothing in it can be read)");
         say(options.Duty.IsEmpty
             ? "  Duty:      nobody. Serious reports alert no one until you set Duty__People__0__Region, __Channel and __User."
-            : $"  Duty:      {options.Duty.Length} coordinators, the next is told after {options.EscalateAfterMinutes} minutes");
+            : $"  Duty:      {options.Duty.Length} coordinators, {Everywhere(options)}; the next is told after {options.EscalateAfterMinutes} minutes");
     }
+
+    /// <summary>A call for help has no place: who is for all is told first, and without one each of the regions' people in turn.</summary>
+    private static string Everywhere(MoomkenOptions options) => options.Duty.Count(contact => contact.Region == DutyRoster.Everywhere) switch
+    {
+        0 => "none for All: a call without a place goes through everybody",
+        var count => $"{count} for All",
+    };
 }

@@ -38,10 +38,11 @@ internal sealed class ServiceChecks(IServiceProvider services, DutyRoster roster
 
     private DoctorLine Duty() => roster.People.IsEmpty
         ? DoctorLine.Warn("duty", "Nobody is on duty: serious reports alert no one. Set Duty__People__0__Region, __Channel and __User.")
-        : DoctorLine.Well("duty", $"{roster.People.Length} coordinators; regions without one: {Uncovered()}.");
+        : DoctorLine.Well("duty", $"{roster.People.Length} coordinators; regions without one: {Uncovered()}; calls without a place go to {roster.For(null).Length}.");
 
+    /// <summary>A call from such a region goes to everybody on the roster, far as they may be.</summary>
     private string Uncovered() =>
-        string.Join(", ", Regions.Where(region => roster.For(region).IsEmpty)) is { Length: > 0 } regions ? regions : "none";
+        string.Join(", ", Regions.Where(region => !roster.Covers(region))) is { Length: > 0 } regions ? regions + " (told to everybody)" : "none";
 
     private DoctorLine Alerts() => tally.Last.OpenAlerts switch
     {

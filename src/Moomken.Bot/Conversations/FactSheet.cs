@@ -12,7 +12,7 @@ namespace Moomken.Bot.Conversations;
 public sealed class FactSheet(Gazetteer places, ServiceFacts service, DialogLibrary library)
 {
     /// <summary>Every fact there can be.</summary>
-    public static readonly string[] Names = ["role", "language_chosen", "keep_months", "duty_line", "told_line", "named_line", "station", "station_label"];
+    public static readonly string[] Names = ["role", "language_chosen", "keep_months", "duty_line", "told_line", "reach_line", "read_line", "passed_line", "follow_line", "safe_line", "named_line", "station", "station_label"];
 
     private readonly ImmutableDictionary<string, string> everyone = ImmutableDictionary<string, string>.Empty
         .Add("keep_months", service.KeepMonths.ToString(CultureInfo.InvariantCulture));
@@ -27,7 +27,12 @@ public sealed class FactSheet(Gazetteer places, ServiceFacts service, DialogLibr
     {
         var facts = everyone
             .SetItem("role", person.Role == Role.Voter ? "citizen" : "observer")
-            .SetItem("told_line", library.Say(service.SomebodyOnDuty ? "danger.told" : "danger.noted", person.Tongue))
+            .SetItem("told_line", OnDuty("danger.told", "danger.noted", person.Tongue))
+            .SetItem("reach_line", OnDuty("danger.reach", "danger.reach_nobody", person.Tongue))
+            .SetItem("read_line", OnDuty("danger.read", "danger.read_nobody", person.Tongue))
+            .SetItem("passed_line", OnDuty("danger.reached", "danger.reached_nobody", person.Tongue))
+            .SetItem("follow_line", OnDuty("danger.follow", "danger.follow_nobody", person.Tongue))
+            .SetItem("safe_line", OnDuty("danger.safe_told", "danger.safe_nobody", person.Tongue))
             .SetItem("named_line", person.Registration is null ? "" : " " + library.Say("privacy.named", person.Tongue))
             .SetItem("duty_line", service.DutyPhone is { } phone ? library.Say("danger.phone", person.Tongue, ("phone", Bidi.Ltr(phone))) : "");
         if (person.LanguageChosen)
@@ -39,6 +44,9 @@ public sealed class FactSheet(Gazetteer places, ServiceFacts service, DialogLibr
             ? facts.SetItem("station", station).SetItem("station_label", place.Label(person.Tongue))
             : facts;
     }
+
+    /// <summary>Whoever is in danger never reads that somebody follows while nobody is on duty: they would wait for help that does not come.</summary>
+    private string OnDuty(string somebody, string nobody, Tongue tongue) => library.Say(service.SomebodyOnDuty ? somebody : nobody, tongue);
 }
 
 /// <summary>What the operator sets about the service itself.</summary>

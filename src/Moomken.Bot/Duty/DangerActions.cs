@@ -24,7 +24,9 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
         functions.Texts.UnionWith(
         [
             "duty.incident", "duty.danger", "duty.request", "duty.unknown", "duty.no_words", "duty.files", "duty.observer", "duty.citizen",
-            "duty.addition", "danger.told", "danger.noted", "danger.phone", "duty.acknowledge", "duty.acknowledged", "duty.acknowledged_before", "duty.now_safe",
+            "duty.addition", "danger.told", "danger.noted", "danger.reach", "danger.reach_nobody", "danger.read", "danger.read_nobody",
+            "danger.reached", "danger.reached_nobody", "danger.follow", "danger.follow_nobody", "danger.safe_told", "danger.safe_nobody", "duty.post",
+             "danger.phone", "duty.acknowledge", "duty.acknowledged", "duty.acknowledged_before", "duty.now_safe",
         ]);
         functions.Actions["raise_danger"] = new(["raised"], ["danger_code"]);
         functions.Actions["pass_on_danger"] = new(["passed"], []);
@@ -58,6 +60,7 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
             return ActionOutcome.Of("raised", ("danger_code", known.ShownCode));
         }
 
+        var post = PostOf(turn.Person);
         var incident = new Incident
         {
             Id = ids.Next(),
@@ -67,7 +70,7 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
             MayContact = true,
             Channel = turn.Address.Channel,
             CreatedAt = turn.Now,
-            Versions = [new IncidentVersion { Number = 1, At = turn.Now, Source = "danger", Severity = Severities.Critical, InDanger = true }],
+            Versions = [new IncidentVersion { Number = 1, At = turn.Now, Source = "danger", Severity = Severities.Critical, InDanger = true, Post = post?.Id, Region = post?.Region }],
         };
         turn.Store.Put(Incident.Documents, incident);
         turn.ReportedSeverity = Severities.Critical;
@@ -75,6 +78,10 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
         duty.Raise(turn, incident);
         return ActionOutcome.Of("raised", ("danger_code", incident.ShownCode));
     }
+
+    /// <summary>Where an observer works: the people on duty of that region are told, and told that it is the post, since nobody knows where they are.</summary>
+    private Place? PostOf(Person person) =>
+        person.Role is Role.Observer or Role.Trainer && person.StationId is { } id ? places.ById(id) : null;
 
     private ActionOutcome PassOn(ActionContext context)
     {

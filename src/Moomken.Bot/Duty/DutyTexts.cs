@@ -23,11 +23,17 @@ public sealed class DutyTexts(DialogLibrary library, IncidentCatalogue catalogue
             ("code", Bidi.Ltr(incident.ShownCode)),
             ("severity", Severities.Label(latest.Severity, tongue)),
             ("what", What(latest, tongue) ?? library.Say("duty.unknown", tongue)),
-            ("where", places.Shown(latest.PlaceId, latest.PlaceText, tongue) is { } place ? Bidi.Isolate(place) : library.Say("duty.unknown", tongue)),
+            ("where", Where(latest, tongue)),
             ("text", Excerpt(string.Join('\n', words), tongue)),
             ("files", Files(incident.Versions.SelectMany(version => version.Evidence).Distinct().Count(), tongue)),
             ("reporter", library.Say(incident.Reporter == ReporterKind.Observer ? "duty.observer" : "duty.citizen", tongue))).TrimEnd();
     }
+
+    /// <summary>Without a place of their own telling, an observer's post: it is called that, since they may be elsewhere.</summary>
+    private string Where(IncidentVersion latest, Tongue tongue) =>
+        places.Shown(latest.PlaceId, latest.PlaceText, tongue) is { } place ? Bidi.Isolate(place)
+        : latest.Post is { } id && places.ById(id) is { } post ? library.Say("duty.post", tongue, ("place", Bidi.Isolate(post.Label(tongue))))
+        : library.Say("duty.unknown", tongue);
 
     /// <summary>Only what the last version added.</summary>
     public string OfAddition(Incident incident, Tongue tongue)

@@ -69,8 +69,11 @@ public sealed record IncidentVersion
     /// <summary>The place as it is shown, or as the person wrote it.</summary>
     public string? PlaceText { get; init; }
 
-    /// <summary>East, West or South; null when the place is unknown.</summary>
+    /// <summary>East, West or South: of the place, or else of the post; null when both are unknown.</summary>
     public string? Region { get; init; }
+
+    /// <summary>The station where the observer who called for help works; not where it happens. Null for anybody else, and after the person's data was deleted.</summary>
+    public string? Post { get; init; }
 
     public GeoPoint? Point { get; init; }
 

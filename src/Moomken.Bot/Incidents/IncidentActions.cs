@@ -87,7 +87,11 @@ public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource
             return null;
         }
 
-        return incident with { Versions = incident.Versions.Add(version with { Number = incident.Latest.Number + 1, InDanger = true, Severity = Severities.Critical }) };
+        var last = incident.Latest;
+        return incident with
+        {
+            Versions = incident.Versions.Add(version with { Number = last.Number + 1, InDanger = true, Severity = Severities.Critical, Post = last.Post, Region = version.Region ?? last.Region }),
+        };
     }
 
     /// <summary>A code that no report and no request has; it is taken from now on.</summary>

@@ -62,7 +62,7 @@ public sealed class PersonActions(AddressBook addresses, IEnumerable<EraseTrace>
         var person = turn.Person;
         foreach (var incident in turn.Store.Find(Incident.Documents, "reporter", person.Id, Slice))
         {
-            turn.Store.Put(Incident.Documents, incident with { ReporterId = null, MayContact = false });
+            turn.Store.Put(Incident.Documents, incident with { ReporterId = null, MayContact = false, Versions = [.. incident.Versions.Select(version => version with { Post = null })] });
         }
 
         foreach (var request in turn.Store.Find(HandoverRequest.Documents, "person", person.Id, Slice))

@@ -90,8 +90,56 @@ public class ReportStoryTests
     [InlineData("مش امان")]
     [InlineData("في خطر")]
     [InlineData("not safe")]
+    [InlineData("لست آمنا")]
+    [InlineData("مش في أمان")]
+    [InlineData("مو امان")]
+    [InlineData("لا، لست في أمان")]
+    [InlineData("لا لست في أمان")]
+    [InlineData("No, I am not safe")]
+    [InlineData("I'm not safe")]
+    [InlineData("unsafe")]
     public void Not_safe_is_danger_at_any_question(string words) =>
-        Assert.StartsWith("danger/", AtReview().Write(words).State, StringComparison.Ordinal);
+        Assert.All(
+            [AtReview(), AtCategory(), AtCategory().Press("VIO", "VIO-2"), AtCategory().Press("VIO", "VIO-2").Write("مدرسة النصر").Press("now")],
+            talk => Assert.StartsWith("danger/", talk.Write(words).State, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("دز")]
+    [InlineData("طرش")]
+    [InlineData("ابعث")]
+    [InlineData("أرسلوا")]
+    public void Send_in_any_dialect_ends_the_story(string words) =>
+        Assert.Equal("incident/report.review", AtCategory().Press("VIO", "VIO-2").Write("مدرسة النصر").Press("now").Write("كسر الصندوق").Write(words).State);
+
+    [Theory]
+    [InlineData("ok")]
+    [InlineData("okay")]
+    [InlineData("تمام")]
+    [InlineData("طيب")]
+    public void An_acknowledgement_is_not_safety(string words) =>
+        Assert.Equal("danger/wait", new Conversation(Shipped.Library).Open("danger").Write(words).State);
+
+    [Fact]
+    public void Nothing_is_deleted_before_a_yes()
+    {
+        var asked = AtReview().Press("discard");
+
+        Assert.Equal("incident/confirm_discard", asked.State);
+        Assert.Equal("incident/report.review", asked.Write("لا").State);
+        Assert.Contains(AtReview().Press("discard").Write("نعم").Ended, ended => ended.Dialog == "incident");
+    }
+
+    [Theory]
+    [InlineData("حالة 2G0W-019G", "2G0W-019G")]
+    [InlineData("status 2G0W-019G", "2G0W-019G")]
+    [InlineData("حالة ٢G٠W-٠١٩G", "2G0W-019G")]
+    [InlineData("حالة ۲G۰W-۰۱۹G", "2G0W-019G")]
+    public void A_word_takes_the_code_behind_it(string words, string code)
+    {
+        var talk = new Conversation(Shipped.Library).Open("menu").Write(words);
+
+        Assert.Contains(talk.Ended, ended => ended.Dialog == "status" && ended.Slots["arguments"].Value == code);
+    }
 
     [Fact]
     public void A_photo_at_any_question_goes_to_the_story_and_the_words_are_still_asked_for()
