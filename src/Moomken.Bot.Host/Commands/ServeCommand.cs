@@ -18,6 +18,9 @@ internal static class ServeCommand
     /// <summary>The data folder cannot be used (sysexits: EX_IOERR).</summary>
     public const int NoStore = 74;
 
+    /// <summary>The database does not answer yet, and may soon: systemd starts us again (sysexits: EX_TEMPFAIL).</summary>
+    public const int NoStoreYet = 75;
+
     /// <summary>Somebody else listens at our address (sysexits: EX_UNAVAILABLE).</summary>
     public const int NoAddress = 69;
 
@@ -46,7 +49,7 @@ internal static class ServeCommand
         catch (StoreUnavailableException unavailable)
         {
             await Console.Error.WriteLineAsync($"The service does not start: {unavailable.Message}");
-            return NoStore;
+            return unavailable.MayPass ? NoStoreYet : NoStore;
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {

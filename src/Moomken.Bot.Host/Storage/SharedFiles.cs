@@ -37,10 +37,20 @@ internal static class SharedFiles
             {
                 File.WriteAllText(path, mine + "\n");
             }
+
+            TryWrite(folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StoreUnavailableException($"The folder {folder} cannot be read or written: {error.Message} Give the user that runs the service the right to write there.", error);
+            throw new StoreUnavailableException($"The folder {folder} cannot be read or written: {error.Message} Give the user that runs the service the right to write there, and name it under ReadWritePaths= of its systemd unit.", error);
         }
+    }
+
+    /// <summary>A folder that can only be read would let the service start, and then fail every photo. The name is random: other nodes may try at the same time.</summary>
+    private static void TryWrite(string folder)
+    {
+        var path = Path.Combine(folder, $"try-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}");
+        File.WriteAllText(path, "");
+        File.Delete(path);
     }
 }

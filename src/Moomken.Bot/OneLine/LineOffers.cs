@@ -64,7 +64,7 @@ public sealed class LineOffers(DialogLibrary library, IEnumerable<ILineRecords> 
 
     private static bool IsStory(FormField field) => field.Type == FieldType.Story;
 
-    /// <summary>A report that was sent a moment ago keeps its claim: the next line may complete it.</summary>
+    /// <summary>Added to what an earlier line left open, which was acknowledged as kept. A report that was sent a moment ago keeps its claim: the next line may complete it.</summary>
     private void Keep(ConversationTurn turn, OneLineMessage line)
     {
         var before = turn.Conversation.OneLine is { } draft && turn.Now - draft.At < OneLineDraft.Fresh ? draft : null;
@@ -73,8 +73,12 @@ public sealed class LineOffers(DialogLibrary library, IEnumerable<ILineRecords> 
             return;
         }
 
-        var given = reader.Read(line, screen.Context(turn), ImmutableDictionary<string, Answer>.Empty).Given;
-        turn.Conversation = turn.Conversation with { OneLine = new OneLineDraft { Form = line.Form.Name, Slots = given, Typed = [line.Text], Print = "", At = turn.Now } };
+        var kept = before?.Form == line.Form.Name ? before : new OneLineDraft { Form = line.Form.Name, Print = "", At = turn.Now };
+        var given = reader.Read(line, screen.Context(turn), kept.Slots).Given;
+        turn.Conversation = turn.Conversation with
+        {
+            OneLine = kept.Plus(line.Text) with { Slots = kept.Slots.WithComparers(StringComparer.Ordinal).SetItems(given), Print = "", At = turn.Now },
+        };
     }
 
     private static string Shown(ConversationTurn turn, string line, string word)

@@ -40,7 +40,19 @@ public sealed class ConversationRetention(IStore store, Sender sender, AddressBo
     private static bool IsSilent(Conversation conversation, RetentionRun run) => conversation.LastAt < run.Oldest && conversation.Pending.IsEmpty;
 
     private static bool Remembers(Conversation conversation, RetentionRun run) =>
-        conversation.Recent?.At < run.Now - RetentionRules.Remembered || conversation.Danger?.At < run.Now - RetentionRules.Remembered;
+        conversation.Recent?.At < run.Now - RetentionRules.Remembered
+        || conversation.Danger?.At < run.Now - RetentionRules.Remembered
+        || conversation.Echo?.At < run.Now - RetentionRules.Remembered
+        || conversation.LastSaid?.Any(said => IsOld(said, run)) == true;
+
+    private static bool IsOld(SaidWords said, RetentionRun run) => said.Seconds < (run.Now - RetentionRules.Remembered).ToUnixTimeSeconds();
+
+    /// <summary>Fingerprints of words: whoever holds a report's text could find with them who wrote it.</summary>
+    private static Conversation WithoutOldWords(Conversation conversation, RetentionRun run) => conversation with
+    {
+        Echo = conversation.Echo?.At < run.Now - RetentionRules.Remembered ? null : conversation.Echo,
+        LastSaid = conversation.LastSaid?.RemoveAll(said => IsOld(said, run)) is { IsEmpty: false } fresh ? fresh : null,
+    };
 
     private static IEnumerable<string> FilesOf(Conversation conversation) =>
         from frame in conversation.Session.Frames
@@ -82,7 +94,7 @@ public sealed class ConversationRetention(IStore store, Sender sender, AddressBo
                     return false;
                 }
 
-                var forgot = sender.WithoutSettled(found) with
+                var forgot = WithoutOldWords(sender.WithoutSettled(found), run) with
                 {
                     Recent = found.Recent?.At < run.Now - RetentionRules.Remembered ? null : found.Recent,
                     Danger = found.Danger?.At < run.Now - RetentionRules.Remembered ? null : found.Danger,

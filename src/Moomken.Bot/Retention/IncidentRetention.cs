@@ -15,7 +15,6 @@ public sealed class IncidentRetention(IStore store, IEvidenceFiles files)
         await foreach (var page in RetentionPages.Of(store, Incident.Documents, cancellation))
         {
             var old = page.Where(incident => incident.Latest.At < run.Oldest).ToList();
-            old.SelectMany(FilesOf).ToList().ForEach(files.Delete);
             run.Count("incidents", await RetentionPages.ChangeAsync(store, Incident.Documents, old, (transaction, found) => Remove(transaction, found, run), cancellation));
             run.FilesInUse.Add(page.Where(incident => incident.Latest.At >= run.Oldest).SelectMany(FilesOf));
             yield return page.Count;
@@ -55,14 +54,24 @@ public sealed class IncidentRetention(IStore store, IEvidenceFiles files)
         return true;
     }
 
+    /// <summary>
+    /// What was added since the page was read keeps the report. Its files go after it, with <see cref="SweepFilesAsync"/>:
+    /// deleted before this says yes, they would be lost to a report that stays.
+    /// </summary>
     private static bool Remove(IStoreTransaction transaction, Incident incident, RetentionRun run)
     {
-        foreach (var id in FilesOf(incident))
+        if (incident.Latest.At >= run.Oldest)
         {
+            run.FilesInUse.Add(FilesOf(incident));
+            return false;
+        }
+
+        foreach (var id in FilesOf(incident).Where(id => transaction.Get(EvidenceItem.Documents, id) is { State: EvidenceState.Waiting }))
+        {
+            // It never came: there is no file that would have to go first.
             transaction.Delete(EvidenceItem.Documents, id);
         }
 
-        run.Count("evidence", FilesOf(incident).Count());
         transaction.Delete(Incident.Documents, incident.Id);
         return true;
     }

@@ -58,4 +58,7 @@ public sealed class StoreUnavailableException(string message, Exception? inner =
 {
     /// <summary>True when another process holds the data: whoever only wants to ask may ask that one.</summary>
     public bool InUse { get; init; }
+
+    /// <summary>True when it may pass by itself, as while a database starts: whoever starts the service tries again.</summary>
+    public bool MayPass { get; init; }
 }

@@ -143,6 +143,20 @@ public sealed class BadStartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_that_does_not_answer_yet_ends_with_a_code_after_which_systemd_tries_again()
+    {
+        var (code, lines) = await Run(new()
+        {
+            ["Storage__Provider"] = "Postgres",
+            ["Storage__ConnectionString"] = "Host=127.0.0.1;Port=1;Database=moomken;Username=moomken;Password=secret",
+            ["Storage__FilesDirectory"] = folder.File("files"),
+        });
+
+        Assert.Equal(ServeCommand.NoStoreYet, code);
+        Assert.Contains("cannot be reached", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_misspelt_fault_of_a_crash_test_is_refused()
     {
         var (code, lines) = await Run(new() { ["MOOMKEN_FAULT"] = "after_comit" });

@@ -26,11 +26,13 @@ public sealed class RetentionTests : IDisposable
     private readonly List<string> erased = [];
     private readonly RetentionSweep sweep;
 
-    public RetentionTests() => sweep = new RetentionSweep(
+    public RetentionTests() => sweep = SweepOf(world.Store);
+
+    private RetentionSweep SweepOf(IStore incidents) => new(
         world.Store,
         new RetentionRules(Months),
         new ConversationRetention(world.Store, world.Sender, world.Book, [(_, address) => erased.Add(address.User)]),
-        new IncidentRetention(world.Store, files),
+        new IncidentRetention(incidents, files),
         [],
         world.Time,
         NullLogger<RetentionSweep>.Instance);
@@ -67,6 +69,26 @@ public sealed class RetentionTests : IDisposable
         await Sweep();
 
         Assert.Equal((1, 1), (await Count(Incident.Documents), await Count(EvidenceItem.Documents)));
+    }
+
+    [Fact]
+    public async Task An_addition_that_comes_while_an_old_report_is_being_removed_keeps_it_and_its_files()
+    {
+        var report = Report("i1", "AAAA0001", ["e1"]);
+        await Put(Incident.Documents, report);
+        await Keep("e1");
+        world.Time.Advance(TimeSpan.FromDays(800));
+        var between = new StoreWithHaste(world.Store, () => Put(Incident.Documents, report with { Versions = report.Versions.Add(report.Latest with { Number = 2, At = Now, Text = "إضافة" }) }));
+
+        var hasty = SweepOf(between);
+        for (var round = 0; round < 10; round++)
+        {
+            await hasty.RunOnceAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(2, Assert.Single(await All(Incident.Documents)).Versions.Length);
+        Assert.Equal(1, await Count(EvidenceItem.Documents));
+        Assert.NotEmpty(files.Parts);
     }
 
     [Fact]
@@ -109,6 +131,32 @@ public sealed class RetentionTests : IDisposable
         Assert.Single(forgot.Pending);
         await world.Drain();
         Assert.Equal(["5 جواب"], world.Sent);
+    }
+
+    [Fact]
+    public async Task Fingerprints_of_words_that_tie_a_person_to_a_report_are_forgotten_after_a_day()
+    {
+        var conversation = await world.Begin();
+        await world.Put(conversation with
+        {
+            Echo = new Echo("رد", "قصة", 1, Now),
+            LastSaid = [new SaidWords(7, Now.ToUnixTimeSeconds()), new SaidWords(8, (Now + TimeSpan.FromHours(12)).ToUnixTimeSeconds())],
+            Revision = conversation.Revision + 1,
+        });
+
+        world.Time.Advance(TimeSpan.FromHours(23));
+        await Sweep();
+        Assert.NotNull((await world.Stored(conversation.Id))!.Echo);
+
+        world.Time.Advance(TimeSpan.FromHours(2));
+        await Sweep();
+        var forgot = (await world.Stored(conversation.Id))!;
+        Assert.Null(forgot.Echo);
+        Assert.Equal(8, Assert.Single(forgot.LastSaid!).Mark);
+
+        world.Time.Advance(TimeSpan.FromHours(12));
+        await Sweep();
+        Assert.Null((await world.Stored(conversation.Id))!.LastSaid);
     }
 
     [Fact]

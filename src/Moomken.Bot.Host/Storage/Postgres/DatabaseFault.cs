@@ -26,12 +26,17 @@ internal sealed class DatabaseFault(Exception cause) : Exception("The database f
     {
         StoreUnavailableException known => known,
         DatabaseFault { InnerException: { } cause } => Describe(cause, place),
-        PostgresException refused => new StoreUnavailableException(Describe(refused, place), error),
-        { InnerException: TimeoutException } => new StoreUnavailableException($"The database {place} does not answer in time. Look at its load and at the network between.", error),
+        PostgresException refused => new StoreUnavailableException(Describe(refused, place), error) { MayPass = MayPass(refused) },
+        { InnerException: TimeoutException } => new StoreUnavailableException($"The database {place} does not answer in time. Look at its load and at the network between.", error) { MayPass = true },
         _ when error.GetBaseException() is SocketException socket => new StoreUnavailableException(
-            $"The database {place} cannot be reached ({socket.SocketErrorCode}). Start it, or set Storage__ConnectionString to where it is. The service tries again with each message.", error),
-        _ => new StoreUnavailableException($"The connection to the database {place} broke ({error.GetType().Name}). The service connects again with the next message.", error),
+            $"The database {place} cannot be reached ({socket.SocketErrorCode}). Start it, or set Storage__ConnectionString to where it is. The service tries again with each message.", error) { MayPass = true },
+        _ => new StoreUnavailableException($"The connection to the database {place} broke ({error.GetType().Name}). The service connects again with the next message.", error) { MayPass = true },
     };
+
+    /// <summary>Starting, stopping, a standby that may be promoted, full: nobody has to touch this service for it to go on.</summary>
+    private static bool MayPass(PostgresException refused) =>
+        refused.SqlState is PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.DiskFull or PostgresErrorCodes.ReadOnlySqlTransaction
+        || refused.SqlState.StartsWith("57P", StringComparison.Ordinal);
 
     private static string Describe(PostgresException refused, string place) => refused.SqlState switch
     {
