@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Moomken.Bot.Dialogs.Engine;
 
 namespace Moomken.Bot.Messages;
@@ -43,7 +44,11 @@ public interface IChannel
 /// One attempt to hand a message to the provider; the first has <c>Number</c> 1. <c>LastHeard</c> is when the person last
 /// wrote from this address: some providers let us write freely only for a time after it.
 /// </summary>
-public sealed record SendAttempt(ChannelAddress To, OutboundMessage Message, DateTimeOffset LastHeard, int Number = 1);
+public sealed record SendAttempt(ChannelAddress To, OutboundMessage Message, DateTimeOffset LastHeard, int Number = 1)
+{
+    /// <summary>The provider's ids of other messages to this person, also from before a restart: of those that read the same, these are not the one in doubt.</summary>
+    public ImmutableHashSet<string> Others { get; init; } = [];
+}
 
 /// <summary>What became of one attempt to send. Reasons are short, from a closed set, and carry no personal data.</summary>
 public abstract record SendResult

@@ -65,7 +65,7 @@ public sealed class DeliveryReports(IStore store, AddressBook addresses, PersonS
         if (pending is not null)
         {
             deliveries.Put(transaction, conversation, pending, report.State, report.ProviderId, conversation.LastHeard);
-            return conversation with { Pending = conversation.Pending.Remove(pending) };
+            return conversation.WithTaken(pending, report.ProviderId);
         }
 
         if (delivery!.State == DeliveryState.Failed)

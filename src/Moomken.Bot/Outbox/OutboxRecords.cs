@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Messages;
 using Moomken.Bot.People;
@@ -43,9 +44,13 @@ public sealed partial class OutboxRecords(IStore store, AddressBook addresses, P
                 }
 
                 deliveries.Put(transaction, conversation, pending, DeliveryState.Accepted, providerId, lastHeard);
-                return Write(transaction, conversation with { Pending = conversation.Pending.Remove(pending) });
+                return Write(transaction, conversation.WithTaken(pending, providerId));
             },
             cancellation);
+
+    /// <summary>The provider's ids of the last messages that it took in this conversation.</summary>
+    public Task<ImmutableList<string>> TakenAsync(string conversationId, CancellationToken cancellation) =>
+        store.ReadAsync(reader => reader.Get(Conversation.Documents, conversationId)?.Taken ?? [], cancellation);
 
     /// <summary>The chat cannot be reached any more: nothing is due there.</summary>
     public Task<Conversation?> MarkUnreachableAsync(string conversationId, string reason, CancellationToken cancellation) =>

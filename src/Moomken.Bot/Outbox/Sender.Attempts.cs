@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Outbox;
 
@@ -20,7 +22,7 @@ public sealed partial class Sender
         var interrupted = followed && notes.WasInterrupted(message);
         if (inDoubt || interrupted)
         {
-            var found = await channel.LookUpAsync(attempt, cancellation);
+            var found = await AskAsync(attempt, queue, channel, cancellation);
             if (found is SendResult.Unknown && channel.CanBeAsked && message.ExpiresAt <= time.GetUtcNow())
             {
                 return GivenUp(attempt, "unknown");
@@ -58,12 +60,36 @@ public sealed partial class Sender
 
         queue.CountSend(time.GetUtcNow());
         var result = await channel.SendAsync(attempt, cancellation);
-        if (result is SendResult.Unknown && await channel.LookUpAsync(attempt, cancellation) is var found and not SendResult.Unknown)
+        if (result is SendResult.Unknown && await AskAsync(attempt, queue, channel, cancellation) is var found and not SendResult.Unknown)
         {
             return Said(queue, attempt, found, followed, fromLookUp: true);
         }
 
         return Said(queue, attempt, result, followed, fromLookUp: false);
+    }
+
+    /// <summary>
+    /// What is known to be another message must not pass for this one: the person would never get it. That of this run the channel
+    /// remembers; of earlier runs the conversation and the sent log say it.
+    /// </summary>
+    private async Task<SendResult> AskAsync(SendAttempt attempt, SendQueue queue, IChannel channel, CancellationToken cancellation)
+    {
+        if (!channel.CanBeAsked)
+        {
+            return await channel.LookUpAsync(attempt, cancellation);
+        }
+
+        try
+        {
+            var noted = notes.SentBefore.Where(note => note.Key != attempt.Message.Key && note.Value is not null).Select(note => note.Value!);
+            var others = ImmutableHashSet.CreateRange(StringComparer.Ordinal, noted.Concat(await records.TakenAsync(queue.ConversationId, cancellation)));
+            return await channel.LookUpAsync(attempt with { Others = others }, cancellation);
+        }
+        catch (StoreUnavailableException)
+        {
+            // Without them an answer could be wrong; the message stays in doubt.
+            return new SendResult.Unknown("store_unavailable");
+        }
     }
 
     /// <summary>What the provider has taken is noted at once, before anything is written that could fail.</summary>

@@ -148,6 +148,23 @@ public class AskingTests
     }
 
     [Fact]
+    public async Task After_a_restart_the_messages_before_it_are_known_and_do_not_pass_for_the_one_in_doubt()
+    {
+        using var world = InDoubt(Unreadable);
+        world.AnswerWith(new SendResult.Sent("SM-before"));
+        await world.Begin("أ");
+        await world.Drain();
+        world.AnswerWith(NoAnswer);
+        await world.Hear("ب");
+        await world.Drain();
+        await world.Restart();
+        await AskedIn(world, TimeSpan.FromMinutes(1));
+
+        Assert.Contains("ب", world.LookedUp);
+        Assert.Equal(["SM-before"], world.Others);
+    }
+
+    [Fact]
     public async Task Where_no_reports_come_it_is_the_same()
     {
         using var world = new SenderWorld { CanBeAsked = true, Found = _ => Unreadable };

@@ -51,6 +51,9 @@ internal sealed class SenderWorld : IChannel, IDisposable
     /// <summary>Texts that the provider was asked about, in order.</summary>
     public List<string> LookedUp { get; } = [];
 
+    /// <summary>What was known to be other messages when the provider was last asked.</summary>
+    public IReadOnlySet<string> Others { get; private set; } = new HashSet<string>();
+
     public Func<OutboundMessage, Task<SendResult>> Answer { get; set; } = _ => Task.FromResult<SendResult>(new SendResult.Sent("1"));
 
     public Func<OutboundMessage, SendResult> Found { get; set; } = _ => new SendResult.Unknown("no_lookup");
@@ -175,6 +178,7 @@ internal sealed class SenderWorld : IChannel, IDisposable
     public Task<SendResult> LookUpAsync(SendAttempt attempt, CancellationToken cancellation)
     {
         LookedUp.Add(attempt.Message.Text);
+        Others = attempt.Others;
         return Task.FromResult(Found(attempt.Message));
     }
 

@@ -31,7 +31,7 @@ internal sealed class TwilioMessages(TwilioApi api, TwilioLine line, TwilioMemor
 
             if (newer.Count < size)
             {
-                return [.. newer.Where(message => MayBe(message, attempt.Message))];
+                return [.. newer.Where(message => MayBe(message, attempt))];
             }
         }
 
@@ -56,8 +56,8 @@ internal sealed class TwilioMessages(TwilioApi api, TwilioLine line, TwilioMemor
     }
 
     /// <summary>Of a message that came back, what failed is its earlier attempt.</summary>
-    private bool MayBe(TwilioMessage listed, OutboundMessage message) =>
-        !memory.IsOfAnother(listed.Sid, message.Id) && (message.Returns == 0 || TwilioStatusReader.StateOf(listed.Status) != DeliveryState.Failed);
+    private bool MayBe(TwilioMessage listed, SendAttempt attempt) =>
+        !memory.IsOfAnother(listed.Sid, attempt.Message.Id) && !attempt.Others.Contains(listed.Sid) && (attempt.Message.Returns == 0 || TwilioStatusReader.StateOf(listed.Status) != DeliveryState.Failed);
 
     private static TwilioMessage? Read(JsonElement message)
     {

@@ -29,7 +29,8 @@ internal sealed class DatabaseFault(Exception cause) : Exception("The database f
         PostgresException refused => new StoreUnavailableException(Describe(refused, place), error) { MayPass = MayPass(refused) },
         { InnerException: TimeoutException } => new StoreUnavailableException($"The database {place} does not answer in time. Look at its load and at the network between.", error) { MayPass = true },
         _ when error.GetBaseException() is SocketException socket => new StoreUnavailableException(
-            $"The database {place} cannot be reached ({socket.SocketErrorCode}). Start it, or set Storage__ConnectionString to where it is. The service tries again with each message.", error) { MayPass = true },
+            $"The database {place} cannot be reached ({socket.SocketErrorCode}). Start it, or set Storage__ConnectionString to where it is. The service tries again with each message.", error)
+        { MayPass = true },
         _ => new StoreUnavailableException($"The connection to the database {place} broke ({error.GetType().Name}). The service connects again with the next message.", error) { MayPass = true },
     };
 

@@ -122,6 +122,21 @@ public sealed class TwilioLookUpTests : IAsyncLifetime
         Assert.Equal(new SendResult.Sent(Assert.Single(fake.Sent).Sid), await Ask(restarted, message));
     }
 
+    [Fact]
+    public async Task The_same_words_to_the_same_person_just_before_a_restart_are_another_message()
+    {
+        await Send(bot.Message("أُضيف."));
+        fake.FailNext("messages", TwilioFailure.Dropped);
+        var second = bot.Message("أُضيف.");
+        await Send(second);
+        await using var restarted = await Restarted();
+        var attempt = restarted.Attempt(restarted.WhatsApp, Fatima, second) with { Others = [fake.Sent[0].Sid] };
+
+        Assert.Equal(new SendResult.Unknown("not_listed"), await restarted.WhatsApp.LookUpAsync(attempt, default));
+        clock.Advance(TwilioLookUp.ListedWithin);
+        Assert.Equal(NotTaken, await restarted.WhatsApp.LookUpAsync(attempt, default));
+    }
+
     /// <summary>The process that asks may not be the one that sent, and that one may have died this moment.</summary>
     [Fact]
     public async Task After_a_restart_the_silence_of_the_list_counts_only_a_while_after_it_was_first_asked()
