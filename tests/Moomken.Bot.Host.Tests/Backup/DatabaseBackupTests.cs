@@ -178,6 +178,35 @@ public class DatabaseBackupTests
     }
 
     [Fact]
+    public async Task While_a_node_runs_on_the_database_nothing_is_restored_into_it()
+    {
+        await using var world = await DatabaseBackupWorld.Make();
+        var archive = await world.Backup();
+        var (options, storage) = await world.Elsewhere();
+        using (var vault = KeyFile.Open(world.Data))
+        {
+            await PostgresStore.Open(new PostgresOptions { ConnectionString = storage.ConnectionString! }, vault, TimeProvider.System).DisposeAsync();
+        }
+
+        await Lease(storage, "10 minutes");
+        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() => Restore(archive, world, options, storage));
+        Assert.Contains("A service is running", refused.Message, StringComparison.Ordinal);
+
+        await Lease(storage, "-1 second");
+        await Restore(archive, world, options, storage);
+    }
+
+    private static async Task Lease(StorageOptions storage, string ends)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(storage.ConnectionString);
+        await connection.OpenAsync(Token);
+        await using var lease = new Npgsql.NpgsqlCommand(
+            "INSERT INTO moomken.leases (name, node, term, until) VALUES ('rounds', 'another', 1, clock_timestamp() + $1::interval) ON CONFLICT (name) DO UPDATE SET until = EXCLUDED.until", connection)
+        { Parameters = { new Npgsql.NpgsqlParameter<string> { TypedValue = ends } } };
+        await lease.ExecuteNonQueryAsync(Token);
+    }
+
+    [Fact]
     public async Task A_database_with_data_and_files_that_are_there_are_not_touched()
     {
         await using var world = await DatabaseBackupWorld.Make();

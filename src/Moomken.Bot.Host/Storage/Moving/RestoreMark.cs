@@ -14,6 +14,7 @@ internal static class RestoreMark
     /// <exception cref="StoreUnavailableException">It has data that did not come from this archive.</exception>
     public static void Begin(PostgresStore store, string archive)
     {
+        RefuseWithNodes(store);
         if (Read(store) == "restoring " + archive)
         {
             return;
@@ -25,6 +26,9 @@ internal static class RestoreMark
         }
 
         store.SetNote(Note, Encoding.ASCII.GetBytes("restoring " + archive));
+
+        // One that started before it could see the mark; from here on none starts.
+        RefuseWithNodes(store);
     }
 
     public static void Finish(PostgresStore store, string archive) => store.SetNote(Note, Encoding.ASCII.GetBytes("done " + archive));
@@ -34,6 +38,15 @@ internal static class RestoreMark
         if (Read(store)?.StartsWith("restoring ", StringComparison.Ordinal) == true)
         {
             throw new StoreUnavailableException($"A restore into {store.Place} was begun and not finished. Run backup restore with the same archive again; it goes on where it was.");
+        }
+    }
+
+    /// <summary>A node would send what is restored as due, and what people wrote to it meanwhile would be written over.</summary>
+    private static void RefuseWithNodes(PostgresStore store)
+    {
+        if (store.HasNodes())
+        {
+            throw new StoreUnavailableException($"A service is running on the database {store.Place}. Stop all of them (one that was killed counts for ten seconds), then run backup restore again.");
         }
     }
 

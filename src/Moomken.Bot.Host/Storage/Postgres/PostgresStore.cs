@@ -111,6 +111,8 @@ public sealed class PostgresStore : IStore
 
     internal void SetNote(string name, byte[] body) => Guard(() => DatabaseNotes.Set(parts, name, body));
 
+    internal bool HasNodes() => Guard(() => DatabaseNotes.HasNodes(parts));
+
     internal long CountDocuments() => Guard(() => DatabaseNotes.CountDocuments(parts));
 
     /// <summary>Keeps a note of the installation unless there is one; returns the one that is kept.</summary>
