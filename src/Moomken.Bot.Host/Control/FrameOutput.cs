@@ -1,3 +1,4 @@
+using System.Text;
 using Moomken.Bot.Host.Operations;
 
 namespace Moomken.Bot.Host.Control;
@@ -40,13 +41,13 @@ internal sealed class FrameOutput(Stream socket) : IOperatorOutput
     public async Task FileAsync(string name, string said, Func<Stream, Task> write)
     {
         var kept = keeping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Frames.Write(socket, FrameKind.File, $"{name}\n{said}");
-        await using (var bytes = new BufferedStream(new BytesOut(socket), Frames.MaxBytes))
+        Send(FrameKind.File, Encoding.UTF8.GetBytes($"{name}\n{said}"));
+        await using (var bytes = new BufferedStream(new BytesOut(this), Frames.MaxBytes))
         {
             await write(bytes);
         }
 
-        Frames.Write(socket, FrameKind.FileEnd, []);
+        Send(FrameKind.FileEnd, []);
         try
         {
             await (gone ? Task.FromException(Unkept()) : kept.Task.WaitAsync(Patience));
@@ -57,10 +58,22 @@ internal sealed class FrameOutput(Stream socket) : IOperatorOutput
         }
     }
 
+    private void Send(FrameKind kind, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            Frames.Write(socket, kind, bytes);
+        }
+        catch (IOException)
+        {
+            throw Unkept();
+        }
+    }
+
     private static IOException Unkept() => new("the command went away before it had the file.");
 
     /// <summary>What is written becomes frames of bytes.</summary>
-    private sealed class BytesOut(Stream socket) : Stream
+    private sealed class BytesOut(FrameOutput output) : Stream
     {
         public override bool CanRead => false;
 
@@ -80,7 +93,7 @@ internal sealed class FrameOutput(Stream socket) : IOperatorOutput
         {
             for (var from = offset; from < offset + count; from += Frames.MaxBytes)
             {
-                Frames.Write(socket, FrameKind.Bytes, buffer.AsSpan(from, Math.Min(Frames.MaxBytes, offset + count - from)));
+                output.Send(FrameKind.Bytes, buffer.AsSpan(from, Math.Min(Frames.MaxBytes, offset + count - from)));
             }
         }
 

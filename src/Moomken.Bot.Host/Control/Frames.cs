@@ -39,11 +39,13 @@ internal static class Frames
     public static void Write(Stream stream, FrameKind kind, ReadOnlySpan<byte> bytes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, MaxBytes);
-        Span<byte> head = stackalloc byte[Head];
-        head[0] = (byte)kind;
-        BinaryPrimitives.WriteInt32BigEndian(head[1..], bytes.Length);
-        stream.Write(head);
-        stream.Write(bytes);
+
+        // In one write: whoever has read the head of an empty frame may already have gone.
+        var frame = new byte[Head + bytes.Length];
+        frame[0] = (byte)kind;
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), bytes.Length);
+        bytes.CopyTo(frame.AsSpan(Head));
+        stream.Write(frame);
     }
 
     /// <summary>A text too long for a frame is cut: it is a line for a terminal.</summary>

@@ -89,8 +89,7 @@ internal sealed class NodeSession(
             var next = time.GetTimestamp();
             while (Beat - time.GetElapsedTime(next) is { Ticks: > 0 } left)
             {
-                // In whole milliseconds, and never none: Npgsql waits for ever when it is given less than one.
-                await connection.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), stopping);
+                await connection.WaitAsync(WholeMilliseconds.Of(left), stopping);
             }
         }
     }

@@ -31,7 +31,7 @@ internal sealed class OutboxSweep(long term, int spell, int missed)
         {
             var isAsBefore = last.TryGetValue(id, out var before) && before.Stamp == stamp;
             var isDue = IsFirst || (isAsBefore && !before.Offered);
-            next[id] = (stamp, isDue || (isAsBefore && before.Offered));
+            next[id] = (stamp, IsFirst || isAsBefore);
             if (isDue)
             {
                 found.Add(id);

@@ -25,8 +25,8 @@ public sealed class LineOffers(DialogLibrary library, IEnumerable<ILineRecords> 
 
     private const string Cut = " ..";
 
-    private readonly ImmutableArray<FormDefinition> forms = [.. library.Forms.Values.Where(form => records.Any(record => record.Takes(form))).OrderBy(form => form.Name, StringComparer.Ordinal)];
-    private readonly OneLineSplitter splitter = new(library.Forms.Values.Where(form => records.Any(record => record.Takes(form))), CaseCode.Read);
+    private readonly ImmutableArray<FormDefinition> forms = [.. LineForms.Of(library, records).OrderBy(form => form.Name, StringComparer.Ordinal)];
+    private readonly OneLineSplitter splitter = new(LineForms.Of(library, records), CaseCode.Read);
     private readonly OneLineReader reader = new(library);
     private readonly LineScreen screen = new(facts);
 

@@ -22,7 +22,7 @@ public sealed class OneLineReports(DialogLibrary library, IEnumerable<ILineRecor
     private const int ShortestSentence = 12;
 
     private readonly ImmutableArray<ILineRecords> records = [.. records];
-    private readonly OneLineSplitter splitter = new(library.Forms.Values.Where(form => records.Any(record => record.Takes(form))), CaseCode.Read);
+    private readonly OneLineSplitter splitter = new(LineForms.Of(library, records), CaseCode.Read);
     private readonly OneLineReader reader = new(library);
     private readonly OneLineReplies replies = new(library);
     private readonly LineScreen screen = new(facts);

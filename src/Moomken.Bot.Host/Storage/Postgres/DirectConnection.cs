@@ -56,8 +56,7 @@ internal static class DirectConnection
     {
         for (var start = TimeProvider.System.GetTimestamp(); !heard();)
         {
-            // In whole milliseconds: Npgsql waits for ever when it is given less than one.
-            if (Patience - TimeProvider.System.GetElapsedTime(start) is not { Ticks: > 0 } left || !connection.Wait(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds))))
+            if (Patience - TimeProvider.System.GetElapsedTime(start) is not { Ticks: > 0 } left || !connection.Wait(WholeMilliseconds.Of(left)))
             {
                 return heard();
             }
