@@ -18,5 +18,16 @@ internal static class ListeningAddresses
         return endpoints is [] ? urls is [] ? ports is [] ? [Usual] : ports : urls : endpoints;
     }
 
+    /// <summary>What the web server would refuse with a stack trace, one line each.</summary>
+    public static IEnumerable<string> Faults(IConfiguration configuration) => Of(configuration)
+        .Where(address => !IsUsable(address))
+        .Select(address => $"The address to listen at \"{address}\" is none. Write ASPNETCORE_URLS (or Urls in appsettings.json) as http://localhost:5080; several with a semicolon between them; a port is 1 to 65535.");
+
+    /// <summary>A star or a plus for "everywhere" is no host name to Uri, and a socket is a path.</summary>
+    private static bool IsUsable(string address) =>
+        address.StartsWith("http://unix:/", StringComparison.Ordinal)
+        || (Uri.TryCreate(address.Replace("://*", "://everywhere", StringComparison.Ordinal).Replace("://+", "://everywhere", StringComparison.Ordinal), UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https" && uri.PathAndQuery is "/" && uri.UserInfo.Length == 0);
+
     private static string[] Parts(string? setting) => (setting ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
