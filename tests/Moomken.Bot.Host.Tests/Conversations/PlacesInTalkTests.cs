@@ -1,4 +1,5 @@
 using System.Text;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Host.Transcripts;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Places;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Fakes.Kannel;
 using Moomken.Bot.Messages;
-using Moomken.Bot.Rendering;
 using Moomken.Bot.Tests.Support;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Fakes.Twilio;
 using Moomken.Bot.Host.Tests.Channels.Telegram;
 using Moomken.Bot.Messages;
-using Moomken.Bot.Rendering;
 using Xunit;
 
 namespace Moomken.Bot.Host.Tests.Channels.Twilio;
