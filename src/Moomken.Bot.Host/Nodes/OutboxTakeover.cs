@@ -20,7 +20,7 @@ internal sealed class OutboxTakeover(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<string> told = Channel.CreateBounded<string>(
-        new BoundedChannelOptions(20_000) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+        new BoundedChannelOptions(NodeBell.Capacity) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
     /// <summary>Another number after each bell for which there was no room: the next round of the sweep offers everything.</summary>
     private int missed;
@@ -41,6 +41,7 @@ internal sealed class OutboxTakeover(
             {
                 if (!told.Writer.TryWrite(id))
                 {
+                    bell.CountDropped();
                     Interlocked.Increment(ref missed);
                 }
             }
