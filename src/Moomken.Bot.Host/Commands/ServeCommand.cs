@@ -47,7 +47,7 @@ internal static class ServeCommand
         catch (StoreUnavailableException unavailable)
         {
             await Console.Error.WriteLineAsync($"The service does not start: {unavailable.Message}");
-            return unavailable.MayPass ? NoStoreYet : NoStore;
+            return CodeOf(unavailable);
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
@@ -55,6 +55,9 @@ internal static class ServeCommand
             return NoAddress;
         }
     }
+
+    /// <summary>Of a process that ends because its data cannot be had: whether a person must mend something, or it is worth trying again.</summary>
+    public static int CodeOf(StoreUnavailableException unavailable) => unavailable.MayPass ? NoStoreYet : NoStore;
 
     private static void ListenAtUsualAddress(WebApplicationBuilder builder)
     {
