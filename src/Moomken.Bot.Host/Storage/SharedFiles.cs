@@ -23,7 +23,8 @@ internal static class SharedFiles
         var path = Path.Combine(folder, MarkName);
         try
         {
-            var here = Mark(path) ?? (store.Note(Note) is { } others ? throw NotShared(folder, Encoding.ASCII.GetString(others)) : Make(path));
+            // Looked at again when the database knows one: another node may have made it meanwhile, and the file comes first.
+            var here = Mark(path) ?? (store.Note(Note) is { } others ? Mark(path) ?? throw NotShared(folder, Encoding.ASCII.GetString(others)) : Make(path));
             if (Encoding.ASCII.GetString(store.NoteOnce(Note, Encoding.ASCII.GetBytes(here))) != here)
             {
                 throw new StoreUnavailableException($"The folder {folder} holds the evidence and uploads of another database. Set Storage__FilesDirectory to the folder that belongs to {store.Place}.");
