@@ -27,8 +27,6 @@ internal static class ServeCommand
     /// <summary>Of a stop: requests end, then messages on their way get their answers. systemd and Docker kill after 90 s and 10 s.</summary>
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(8);
 
-    private const string UsualAddress = "http://localhost:5080";
-
     public static async Task<int> RunAsync(string[] arguments)
     {
         var builder = SettingsSources.Builder(arguments);
@@ -63,9 +61,10 @@ internal static class ServeCommand
 
     private static void ListenAtUsualAddress(WebApplicationBuilder builder)
     {
-        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
+        // Said to the server too: its own usual address is another one.
+        if (ListeningAddresses.Of(builder.Configuration) is [ListeningAddresses.Usual])
         {
-            builder.WebHost.UseUrls(UsualAddress);
+            builder.WebHost.UseUrls(ListeningAddresses.Usual);
         }
     }
 
