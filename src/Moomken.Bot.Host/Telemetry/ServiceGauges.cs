@@ -20,6 +20,7 @@ internal sealed class ServiceGauges : IDisposable
         meter.CreateObservableGauge("moomken.dead_letters", () => tally.Last.DeadLetters, null, "Bodies that could not be understood; letters list.");
         meter.CreateObservableGauge("moomken.duty.open", () => tally.Last.OpenAlerts, null, "Alerts that nobody has taken.");
         meter.CreateObservableGauge("moomken.duty.people", () => roster.People.Length, null, "Coordinators on the roster.");
+        meter.CreateObservableGauge("moomken.duty.unreachable", () => tally.Last.DutyTroubles.Length, null, "Of these, whom no alert reaches now; doctor.");
         meter.CreateObservableGauge("moomken.requests.waiting", () => tally.Last.WaitingRequests, null, "People who asked for a person; requests list.");
         meter.CreateObservableGauge("moomken.requests.oldest", () => tally.Last.OldestRequest.TotalSeconds, "s", "How long the first of them waits.");
         meter.CreateObservableGauge("moomken.evidence.waiting", () => tally.Last.WaitingEvidence, null, "Files that wait for their download.");

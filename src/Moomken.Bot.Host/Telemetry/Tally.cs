@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Moomken.Bot.Duty;
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Host.Operations;
@@ -9,7 +10,7 @@ using Moomken.Bot.Storage;
 namespace Moomken.Bot.Host.Telemetry;
 
 /// <summary>What waits for a person or has failed, counted once a minute in short reads.</summary>
-internal sealed class Tally(IStore store, TimeProvider time)
+internal sealed class Tally(IStore store, DutyRoster roster, DutyReach reach, TimeProvider time)
 {
     private volatile TallyCounts last = new();
 
@@ -38,6 +39,7 @@ internal sealed class Tally(IStore store, TimeProvider time)
             WaitingEvidence = waiting.Count,
             WaitingRequests = requests,
             OldestRequest = oldest,
+            DutyTroubles = await store.ReadAsync(reader => reach.Troubles(reader, roster), cancellation),
         };
     }
 
@@ -87,4 +89,7 @@ internal sealed record TallyCounts
 
     /// <summary>How long the first of them waits.</summary>
     public TimeSpan OldestRequest { get; init; }
+
+    /// <summary>Those on duty whom no alert reaches now.</summary>
+    public ImmutableArray<DutyTrouble> DutyTroubles { get; init; } = [];
 }

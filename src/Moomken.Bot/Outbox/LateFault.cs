@@ -20,14 +20,19 @@ internal static class LateFault
     public static Conversation Apply(
         IStoreTransaction transaction, Conversation conversation, OutboundMessage message, SendResult fault, DateTimeOffset lastHeard, DateTimeOffset now)
     {
-        if (conversation.StoppedAt > message.CreatedAt || conversation.Unreachable is not null)
+        if (conversation.StoppedAt > message.CreatedAt)
         {
             return Without(conversation, message);
         }
 
+        if (conversation.Unreachable is { } known)
+        {
+            return GivingUp.GiveUp(transaction, conversation, message, known, now);
+        }
+
         if (fault is SendResult.RecipientGone gone && conversation.LastHeard <= lastHeard)
         {
-            return conversation with { Unreachable = gone.Reason, Pending = [], Timers = [] };
+            return GivingUp.GiveUpAll(transaction, Back(conversation, message), gone.Reason, now);
         }
 
         if (message.ExpiresAt <= now || Again(message, fault, lastHeard, now) is not { } again)
@@ -35,9 +40,11 @@ internal static class LateFault
             return GivingUp.GiveUp(transaction, conversation, message, ReasonOf(fault), now);
         }
 
-        var without = Without(conversation, message);
-        return without with { Pending = without.Pending.Insert(0, again) };
+        return Back(conversation, again);
     }
+
+    private static Conversation Back(Conversation conversation, OutboundMessage message) =>
+        conversation with { Pending = Without(conversation, message).Pending.Insert(0, message) };
 
     /// <summary>Null when it is not to be tried again.</summary>
     private static OutboundMessage? Again(OutboundMessage message, SendResult fault, DateTimeOffset lastHeard, DateTimeOffset now)

@@ -106,6 +106,21 @@ public class DeliveryReportTests
         await world.Report("أ", DeliveryState.Failed, new SendResult.RecipientGone("opted_out"));
 
         Assert.Equal("opted_out", (await world.Stored())!.Unreachable);
+        Assert.Equal("opted_out", (await world.Failed("أ"))!.Reason);
+    }
+
+    [Fact]
+    public async Task Two_alerts_to_a_person_who_is_gone_are_both_listed()
+    {
+        using var world = Followed();
+        await world.Begin("أ", "ب");
+        await world.Drain();
+        await world.Report("أ", DeliveryState.Failed, new SendResult.RecipientGone("no_such_number"));
+        await world.Report("ب", DeliveryState.Failed, new SendResult.RecipientGone("no_such_number"));
+
+        Assert.Equal("no_such_number", (await world.Failed("أ"))!.Reason);
+        Assert.Equal("no_such_number", (await world.Failed("ب"))!.Reason);
+        Assert.Empty((await world.Stored())!.Pending);
     }
 
     [Fact]
