@@ -90,6 +90,36 @@ public class AccountLanesTests
     }
 
     [Fact]
+    public async Task The_choices_under_an_sms_count_too()
+    {
+        using var world = new SenderWorld(rates: Ten) { Profile = ChannelProfile.Sms };
+        OutboundChoice[] choices = [.. Enumerable.Range(1, 9).Select(number => new OutboundChoice($"/{number}", new string('ج', 9), $"{number}"))]; // two parts more
+        for (var person = 0; person < 100; person++)
+        {
+            await world.BeginFor($"{person}", world.Message(new string('ب', 60)) with { Id = $"{person}", Choices = [.. choices] });
+        }
+
+        await Pass(world, TimeSpan.FromSeconds(9));
+        Assert.InRange(world.Sent.Count, 30, 32);
+    }
+
+    [Fact]
+    public async Task A_short_wait_that_an_earlier_attempt_is_told_does_not_end_a_longer_one()
+    {
+        using var world = new SenderWorld();
+        var first = new TaskCompletionSource<SendResult>();
+        world.Answer = message => message.Text == "أ" ? first.Task : Task.FromResult<SendResult>(new SendResult.Throttled(TimeSpan.FromHours(1), WholeAccount: true));
+        await world.BeginFor("1", world.Message("أ"));
+        var drain = world.Drain();
+        await world.BeginFor("2", world.Message("ب"));
+        await world.Drain();
+        first.SetResult(new SendResult.Throttled(TimeSpan.FromSeconds(1), WholeAccount: true));
+        await drain;
+
+        Assert.Equal(world.Time.GetUtcNow() + TimeSpan.FromHours(1), Assert.Single(world.Sender.Accounts()).PausedUntil);
+    }
+
+    [Fact]
     public async Task After_five_failures_the_account_is_left_alone_but_for_probes_and_goes_on_when_one_succeeds()
     {
         using var world = new SenderWorld();
