@@ -60,6 +60,7 @@ public sealed class SendingAgain(IStore store, Sender sender, AddressBook addres
             NotBefore = default,
             Doubts = 0,
             Returns = 0,
+            Waits = 0,
             SilentSince = null,
             LastFailure = null,
         };
