@@ -77,6 +77,30 @@ public class AccountLanesTests
     }
 
     [Fact]
+    public async Task The_parts_of_one_long_reply_do_not_wait_for_the_rate_of_its_person()
+    {
+        using var world = new SenderWorld(rates: new SendRates(1000, 0.5)) { Profile = ChannelProfile.Sms };
+        var parts = string.Join(' ', Enumerable.Repeat("كلمة", 100));
+        await world.Begin($"{parts} ١", $"{parts} ٢", $"{parts} ٣", $"{parts} ٤");
+        await world.Drain();
+        Assert.Equal(3, world.Sent.Count);
+
+        await Pass(world, TimeSpan.FromSeconds(2.1));
+        Assert.Equal(4, world.Sent.Count);
+    }
+
+    [Fact]
+    public async Task An_alert_does_not_wait_for_the_rate_of_its_person()
+    {
+        using var world = new SenderWorld(rates: new SendRates(1000, 0.01));
+        await world.BeginFor("5", [.. Enumerable.Range(0, 10).Select(number => world.Message($"تنبيه {number}") with { Lane = Lane.Safety }), world.Message("رد")]);
+        await world.Drain();
+
+        Assert.Equal(10, world.Sent.Count(sent => sent.StartsWith("5 تنبيه", StringComparison.Ordinal)));
+        Assert.DoesNotContain("5 رد", world.Sent);
+    }
+
+    [Fact]
     public async Task An_sms_counts_in_parts()
     {
         using var world = new SenderWorld(rates: Ten) { Profile = ChannelProfile.Sms };
