@@ -22,7 +22,7 @@ internal sealed class MeasuredChannel(IChannel channel, TimeProvider time) : ICh
     public async Task<SendResult> SendAsync(SendAttempt attempt, CancellationToken cancellation)
     {
         var lane = Lanes[(int)attempt.Message.Lane];
-        using var span = BotTrace.Send(channel.Name, lane);
+        using var span = BotTrace.Send(channel.Name, lane, attempt.Message.Trace);
         var start = time.GetTimestamp();
         var result = await channel.SendAsync(attempt, cancellation);
         var name = NameOf(result);

@@ -3,6 +3,7 @@ using Moomken.Bot.Duty;
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Observers;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.Requests;
 using Moomken.Bot.Storage;
@@ -40,7 +41,27 @@ internal sealed class Tally(IStore store, DutyRoster roster, DutyReach reach, Ti
             WaitingRequests = requests,
             OldestRequest = oldest,
             DutyTroubles = await store.ReadAsync(reader => reach.Troubles(reader, roster), cancellation),
+            Observers = await ObserversAsync(now, cancellation),
         };
+    }
+
+    private async Task<ImmutableDictionary<string, int>> ObserversAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var counts = TallyCounts.NoObservers.ToBuilder();
+        await foreach (var invite in Pages.All(store, Invite.Documents, cancellation))
+        {
+            if (!invite.Replaced)
+            {
+                counts[invite.UsedAt is not null ? "joined" : invite.ExpiresAt <= now ? "lapsed" : "invited"]++;
+            }
+        }
+
+        await foreach (var phone in Pages.All(store, ObserverPhone.Documents, cancellation))
+        {
+            counts["left"] += phone.LeftAt is null ? 0 : 1;
+        }
+
+        return counts.ToImmutable();
     }
 
     private async Task<int> CountAsync<T>(DocumentKind<T> kind, CancellationToken cancellation)
@@ -92,4 +113,10 @@ internal sealed record TallyCounts
 
     /// <summary>Those on duty whom no alert reaches now.</summary>
     public ImmutableArray<DutyTrouble> DutyTroubles { get; init; } = [];
+
+    /// <summary>By state: a code waits for them, it ran out, they joined with it, they deleted their data.</summary>
+    public ImmutableDictionary<string, int> Observers { get; init; } = NoObservers;
+
+    public static ImmutableDictionary<string, int> NoObservers { get; } =
+        new[] { "invited", "lapsed", "joined", "left" }.ToImmutableDictionary(state => state, _ => 0, StringComparer.Ordinal);
 }

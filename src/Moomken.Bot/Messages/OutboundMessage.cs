@@ -58,6 +58,9 @@ public sealed record OutboundMessage
     /// </summary>
     public DateTimeOffset? SilentSince { get; init; }
 
+    /// <summary>The span of the turn that made it, while somebody collects spans: random numbers, which say nothing of anybody.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Why the last attempt failed, without personal data.</summary>
     public string? LastFailure { get; init; }
 

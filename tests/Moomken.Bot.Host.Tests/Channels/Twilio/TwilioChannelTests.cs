@@ -1,8 +1,8 @@
 using System.Globalization;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Fakes.Twilio;
 using Moomken.Bot.Host.Tests.Channels.Telegram;
 using Moomken.Bot.Messages;
-using Moomken.Bot.Rendering;
 using Xunit;
 
 namespace Moomken.Bot.Host.Tests.Channels.Twilio;
@@ -119,7 +119,7 @@ public sealed class TwilioChannelTests : IAsyncLifetime
 
         var sent = Assert.Single(fake.Sent);
         Assert.Empty(sent.Choices);
-        Assert.Contains("١ نعم", sent.Body, StringComparison.Ordinal);
+        Assert.Contains("1 نعم", sent.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class TwilioChannelTests : IAsyncLifetime
         fake.FailNext("content", TwilioFailure.ServerError);
         fake.FailNext("content", TwilioFailure.ServerError);
         await Send(bot.Message("هل أنتم بأمان؟", Three));
-        Assert.Contains("١ نعم", fake.Sent[0].Body, StringComparison.Ordinal);
+        Assert.Contains("1 نعم", fake.Sent[0].Body, StringComparison.Ordinal);
 
         bot.Time.Advance(TimeSpan.FromMinutes(3));
         await Send(bot.Message("والآن؟", Three));
@@ -185,7 +185,7 @@ public sealed class TwilioChannelTests : IAsyncLifetime
         await Send(bot.Message("سؤال", Three));
         fake.RemoveContents();
         Assert.IsType<SendResult.Sent>(await Send(bot.Message("سؤال ثان", Three)));
-        Assert.Contains("١ نعم", fake.Sent[1].Body, StringComparison.Ordinal);
+        Assert.Contains("1 نعم", fake.Sent[1].Body, StringComparison.Ordinal);
 
         bot.Time.Advance(TimeSpan.FromMinutes(3));
         await Send(bot.Message("سؤال ثالث", Three));
@@ -203,7 +203,7 @@ public sealed class TwilioChannelTests : IAsyncLifetime
 
         Assert.Equal(new SendResult.Failed("content_refused", Retryable: true), bot.Reports.Last().Fault);
         await Send(message);
-        Assert.Contains("١ نعم", fake.Sent[1].Body, StringComparison.Ordinal);
+        Assert.Contains("1 نعم", fake.Sent[1].Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class TwilioChannelTests : IAsyncLifetime
 
         var sent = Assert.Single(fake.Sent);
         Assert.Equal((Fatima, fake.SmsNumber), (sent.To, sent.From));
-        Assert.Contains("١ نعم", sent.Body, StringComparison.Ordinal);
+        Assert.Contains("1 نعم", sent.Body, StringComparison.Ordinal);
         Assert.Equal(1, SmsSegments.Count(sent.Body).Segments);
     }
 

@@ -50,7 +50,7 @@ public sealed class TwilioWindowTests : IAsyncLifetime
         var sent = Assert.Single(fake.Sent);
         Assert.Equal(template, sent.Fields["ContentSid"]);
         Assert.Contains("بلاغ خطير · 7K2M-9QPX في طرابلس", sent.Body, StringComparison.Ordinal);
-        Assert.Contains("١ استلمت", sent.Body, StringComparison.Ordinal);
+        Assert.Contains("1 استلمت", sent.Body, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', sent.Body);
     }
 
