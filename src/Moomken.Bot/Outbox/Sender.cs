@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Rendering;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Outbox;
