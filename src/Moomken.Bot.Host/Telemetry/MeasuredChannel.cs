@@ -41,7 +41,7 @@ internal sealed class MeasuredChannel(IChannel channel, TimeProvider time) : ICh
     public Task<FetchResult> FetchAsync(InboundMedia media, long maxBytes, CancellationToken cancellation) => channel.FetchAsync(media, maxBytes, cancellation);
 
     /// <summary>The kind only: a reason may be the provider's own words.</summary>
-    private static string NameOf(SendResult result) => result switch
+    internal static string NameOf(SendResult result) => result switch
     {
         SendResult.Sent => "sent",
         SendResult.Throttled => "throttled",
@@ -49,6 +49,7 @@ internal sealed class MeasuredChannel(IChannel channel, TimeProvider time) : ICh
         SendResult.Failed => "failed",
         SendResult.RecipientGone => "recipient_gone",
         SendResult.RecipientMoved => "recipient_moved",
+        SendResult.Held => "held",
         SendResult.Unknown => "unknown",
         _ => "other",
     };

@@ -21,6 +21,7 @@ internal sealed class ServiceGauges : IDisposable
         meter.CreateObservableGauge("moomken.dead_letters", () => tally.Last.DeadLetters, null, "Bodies that could not be understood; letters list.");
         meter.CreateObservableGauge("moomken.duty.open", () => tally.Last.OpenAlerts, null, "Alerts that nobody has taken.");
         meter.CreateObservableGauge("moomken.duty.people", () => roster.People.Length, null, "Coordinators on the roster.");
+        meter.CreateObservableGauge("moomken.duty.unreachable", () => tally.Last.DutyTroubles.Length, null, "Of these, whom no alert reaches now; doctor.");
         meter.CreateObservableGauge("moomken.sessions.active", () => timers.Count, null, "Conversations in the middle of something, on the node that keeps the time.");
         meter.CreateObservableGauge("moomken.observers", () => tally.Last.Observers.Select(state => new Measurement<int>(state.Value, new KeyValuePair<string, object?>("state", state.Key))), null, "Observers by how far they have come.");
         meter.CreateObservableGauge("moomken.requests.waiting", () => tally.Last.WaitingRequests, null, "People who asked for a person; requests list.");

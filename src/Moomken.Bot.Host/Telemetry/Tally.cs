@@ -11,7 +11,7 @@ using Moomken.Bot.Storage;
 namespace Moomken.Bot.Host.Telemetry;
 
 /// <summary>What waits for a person or has failed, counted once a minute in short reads.</summary>
-internal sealed class Tally(IStore store, TimeProvider time)
+internal sealed class Tally(IStore store, DutyRoster roster, DutyReach reach, TimeProvider time)
 {
     private volatile TallyCounts last = new();
 
@@ -40,6 +40,7 @@ internal sealed class Tally(IStore store, TimeProvider time)
             WaitingEvidence = waiting.Count,
             WaitingRequests = requests,
             OldestRequest = oldest,
+            DutyTroubles = await store.ReadAsync(reader => reach.Troubles(reader, roster), cancellation),
             Observers = await ObserversAsync(now, cancellation),
         };
     }
@@ -109,6 +110,9 @@ internal sealed record TallyCounts
 
     /// <summary>How long the first of them waits.</summary>
     public TimeSpan OldestRequest { get; init; }
+
+    /// <summary>Those on duty whom no alert reaches now.</summary>
+    public ImmutableArray<DutyTrouble> DutyTroubles { get; init; } = [];
 
     /// <summary>By state: a code waits for them, it ran out, they joined with it, they deleted their data.</summary>
     public ImmutableDictionary<string, int> Observers { get; init; } = NoObservers;

@@ -49,6 +49,9 @@ public sealed record OutboundMessage
     /// <summary>How often it came back after the provider had taken it: the provider's report said that it failed.</summary>
     public int Returns { get; init; }
 
+    /// <summary>How many of <see cref="Returns"/> were no fault of the message: its account had to wait, or its operator had something to mend.</summary>
+    public int Waits { get; init; }
+
     /// <summary>
     /// Set while the message is kept until the person writes again: when they had last written. Once they write, it is
     /// older than the conversation's <c>LastHeard</c>, and that alone lets the message go.

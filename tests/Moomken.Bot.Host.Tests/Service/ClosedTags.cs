@@ -15,7 +15,7 @@ internal static partial class ClosedTags
         ["alphabet"] = OneOf([.. ChannelCounters.Alphabets]),
         ["kind"] = OneOf("ourselves", "machine", "echo", "repeated"),
         ["lane"] = OneOf(Enum.GetNames<Lane>()),
-        ["result"] = OneOf("sent", "throttled", "failed_for_now", "failed", "recipient_gone", "recipient_moved", "unknown", "other"),
+        ["result"] = OneOf("sent", "throttled", "failed_for_now", "failed", "recipient_gone", "recipient_moved", "held", "unknown", "other"),
         ["severity"] = OneOf("low", "medium", "high", "critical"),
         ["why"] = OneOf("due", "held", "in_doubt"),
 

@@ -119,7 +119,7 @@ public sealed class BotFrameworkChannelTests : IAsyncLifetime
         { 412, "", null, new SendResult.Throttled(TimeSpan.FromSeconds(2), false) },
         { 429, "", 99_999, new SendResult.Throttled(TimeSpan.FromHours(1), false) },
         { 500, "", null, new SendResult.Failed("server_error", true) },
-        { 502, "", null, new SendResult.Failed("server_error", true) },
+        { 502, "", null, new SendResult.Unknown("bad_gateway") },
         { 503, "", null, new SendResult.Failed("server_error", true) },
         { 504, "", null, new SendResult.Unknown("gateway_timeout") },
         { 403, """{"error":{"code":"BotNotInConversationRoster","message":"no"}}""", null, new SendResult.RecipientGone("blocked") },

@@ -79,6 +79,7 @@ public sealed class KannelSendTests : IAsyncLifetime
     [InlineData(400, "Bad Request", false, "failed not_kannel True")]
     [InlineData(500, "", false, "failed server_error True")]
     [InlineData(503, "Service Unavailable", false, "failed server_error True")]
+    [InlineData(502, "Bad Gateway", false, "unknown no_gateway_answer")]
     [InlineData(504, "Gateway Timeout", false, "unknown no_gateway_answer")]
     public async Task Only_Kannels_own_yes_counts(int status, string body, bool kannelSays, string expected)
     {

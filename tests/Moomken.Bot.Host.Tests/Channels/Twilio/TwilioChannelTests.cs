@@ -240,6 +240,16 @@ public sealed class TwilioChannelTests : IAsyncLifetime
         Assert.Empty(fake.Sent);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_wait_that_twilio_asks_for_is_kept_in_seconds_and_as_a_moment(bool asDate)
+    {
+        fake.FailNext("messages", TwilioFailure.TooManyRequests with { RetryAfter = 600, RetryAsDate = asDate });
+
+        Assert.Equal(new SendResult.Throttled(TimeSpan.FromMinutes(10), WholeAccount: true), await Send(bot.Message("نص")));
+    }
+
     [Fact]
     public async Task The_operator_is_told_once_of_what_only_they_can_mend()
     {
@@ -251,6 +261,17 @@ public sealed class TwilioChannelTests : IAsyncLifetime
 
         Assert.Single(bot.Log.Lines, line => line.Contains("errors/21408", StringComparison.Ordinal));
         Assert.DoesNotContain(Fatima, bot.Log.All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_operator_is_told_of_it_too_when_only_a_callback_says_so()
+    {
+        fake.Reports = true;
+        fake.FailAfterAccepting(30034);
+        await Send(bot.Message("نص"));
+        await Waiting.Until(() => bot.Reports.Any(report => report.Fault is SendResult.Failed { Reason: "configuration" }));
+
+        Assert.Single(bot.Log.Lines, line => line.Contains("errors/30034", StringComparison.Ordinal));
     }
 
     [Fact]
