@@ -29,6 +29,7 @@ public static class BotFunctions
         RequestActions.Register(functions);
         IncidentActions.Register(functions);
         DeclinedAgreement.Register(functions);
+        KeptLines.Register(functions);
         functions.Texts.UnionWith(OneLineTexts.Keys);
         JoinActions.Register(functions, places);
         StationActions.Register(functions);
@@ -49,6 +50,7 @@ public static class BotFunctions
         people.Register(actions);
         requests.Register(actions);
         DeclinedAgreement.Register(actions);
+        KeptLines.Register(actions);
         joining.Register(actions);
         stations.Register(actions);
         links.Register(actions);

@@ -24,6 +24,11 @@ public sealed class TalkSteps(DialogRun dialog, TurnReplies replies, InputReadin
             return null;
         }
 
+        if (!turn.Conversation.Doubted)
+        {
+            LineDrafts.Fetch(turn, people);
+        }
+
         if (!turn.Conversation.Doubted && IsOnlyText(message) && (lines.Take(turn, message.Text) ?? offers.Take(turn, message.Text)) is { } told)
         {
             replies.Reply(turn, AfterLine(turn, told), turn.Lane);
@@ -60,7 +65,7 @@ public sealed class TalkSteps(DialogRun dialog, TurnReplies replies, InputReadin
     private DialogResult Step(ConversationTurn turn, InboundMessage message)
     {
         var from = turn.Conversation.Doubted ? null : OpenWork.Fetch(turn, people);
-        var said = lines.Opened(turn, CodeAlone(turn, reading.Read(turn, message)));
+        var said = CodeAlone(turn, lines.Opened(turn, reading.Read(turn, message)));
         var input = FirstContact.Known(turn, FirstContact.Welcomed(turn, said));
         if (from is null)
         {

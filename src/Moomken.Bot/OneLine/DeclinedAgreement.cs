@@ -25,7 +25,7 @@ public static class DeclinedAgreement
             turn.Store.Put(Incident.Documents, incident with { ReporterId = null, MayContact = false });
         }
 
-        turn.Conversation = turn.Conversation with { OneLine = null };
+        turn.Conversation = turn.Conversation with { Lines = null };
         return ActionOutcome.Of("done");
     }
 }

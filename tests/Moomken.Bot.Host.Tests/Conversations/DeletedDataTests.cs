@@ -35,6 +35,19 @@ public sealed class DeletedDataTests
     }
 
     [Fact]
+    public async Task Unfinished_lines_of_every_channel_go_with_the_person()
+    {
+        await using var service = PlayedWorld.Start("telegram", 10);
+        var conversation = new PlayedConversation(service, PlayedWorld.Me);
+        await PlayedWorld.AgreeAsync(conversation, "ar");
+        await PlayAsync(conversation, "ربط", ":on sms ربط {code}", ":on sms 1", "ربط نعم", ":on sms INC P مصراتة", ":on sms INC! P زليتن", "خصوصية", "1");
+
+        await PlayAsync(conversation, "1");
+
+        Assert.All(await service.Store.ReadAsync(reader => reader.Scan(Conversation.Documents, 10)), left => Assert.Null(left.Lines));
+    }
+
+    [Fact]
     public async Task An_anonymous_report_has_no_reporter_from_the_first_moment()
     {
         await using var service = PlayedWorld.Start("telegram", 8);

@@ -7,6 +7,7 @@ using Moomken.Bot.Duty;
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
+using Moomken.Bot.OneLine;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
 using Moomken.Bot.Requests;
@@ -111,6 +112,22 @@ public sealed class RetentionTests : IDisposable
         await Sweep();
         Assert.Equal(["sent", "unfinished", "waiting"], (await All(EvidenceItem.Documents)).Select(item => item.Id));
         Assert.DoesNotContain(files.Parts.Keys, part => part.Id == "given-up");
+    }
+
+    [Fact]
+    public async Task What_a_line_left_goes_after_half_an_hour_and_what_waits_unfinished_after_seven_days()
+    {
+        OneLineDraft Line(string form) => new() { Form = form, Print = "p", At = Now };
+        var conversation = await world.Begin();
+        await world.Put(conversation with { Lines = [Line("incident") with { Code = "AAAA0001" }, Line("incident") with { KeptAs = "AAAA0002" }, Line("polling") with { KeptAs = "AAAA0003" }] });
+
+        world.Time.Advance(TimeSpan.FromDays(6));
+        await Sweep();
+        Assert.Equal(["AAAA0002", "AAAA0003"], Assert.Single(await All(Conversation.Documents)).Lines!.Select(line => line.KeptAs));
+
+        world.Time.Advance(TimeSpan.FromDays(1));
+        await Sweep();
+        Assert.Null(Assert.Single(await All(Conversation.Documents)).Lines);
     }
 
     [Fact]
