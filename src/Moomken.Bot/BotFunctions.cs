@@ -25,6 +25,7 @@ public static class BotFunctions
         new PlaceFunctions(places).Register(functions);
         StatusActions.Register(functions);
         DangerActions.Register(functions);
+        DangerQuestion.Register(functions);
         PersonActions.Register(functions);
         RequestActions.Register(functions);
         IncidentActions.Register(functions);
@@ -47,6 +48,7 @@ public static class BotFunctions
         incidents.Register(actions);
         status.Register(actions);
         danger.Register(actions);
+        DangerQuestion.Register(actions);
         people.Register(actions);
         requests.Register(actions);
         DeclinedAgreement.Register(actions);

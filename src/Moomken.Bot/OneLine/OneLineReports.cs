@@ -137,7 +137,7 @@ public sealed class OneLineReports(DialogLibrary library, IEnumerable<ILineRecor
     }
 
     /// <summary>Until somebody chose a language, they are answered in the letters that they write.</summary>
-    private static void ChooseLanguage(ConversationTurn turn, string text)
+    internal static void ChooseLanguage(ConversationTurn turn, string text)
     {
         if (!turn.Person.LanguageChosen && !text.Any(c => c is >= '\u0600' and <= '\u06FF') && text.Any(char.IsAsciiLetter))
         {
