@@ -59,6 +59,25 @@ public sealed class RetentionTests : IDisposable
     }
 
     [Fact]
+    public async Task An_observers_post_goes_with_the_call_that_names_it_and_the_words_that_wait_with_their_conversation()
+    {
+        var call = Report("i1", "AAAA0001", []);
+        await Put(Incident.Documents, call with { Versions = [call.Latest with { Source = "danger", Post = "LY021401" }] });
+        var conversation = await world.Begin();
+        var held = ImmutableSortedDictionary<string, Answer>.Empty.Add(DialogEngine.HeldSlot, new Answer("نحن في خطر"));
+        await world.Put(conversation with { Session = DialogSession.Empty with { Frames = [new DialogFrame { Dialog = DialogEngine.DangerQuestion, Version = 1, State = "ask", Slots = held }] } });
+
+        world.Time.Advance(Now.AddMonths(Months) - Now - TimeSpan.FromDays(1));
+        await Sweep();
+        Assert.Equal("LY021401", Assert.Single(await All(Incident.Documents)).Latest.Post);
+        Assert.Equal(1, await Count(Conversation.Documents));
+
+        world.Time.Advance(TimeSpan.FromDays(2));
+        await Sweep();
+        Assert.Equal((0, 0), (await Count(Incident.Documents), await Count(Conversation.Documents)));
+    }
+
+    [Fact]
     public async Task An_addition_keeps_a_report_for_as_long_again()
     {
         var report = Report("i1", "AAAA0001", ["e1"]);
