@@ -104,7 +104,7 @@ internal sealed partial class TurnRun
         {
             AddToStory(words, []);
         }
-        else if (words.Length > LongestSlip && Dialog.HandsOnHeld)
+        else if ((words.Length > LongestSlip || IsToldInDanger(words)) && Dialog.HandsOnHeld)
         {
             Hold(words, []);
         }

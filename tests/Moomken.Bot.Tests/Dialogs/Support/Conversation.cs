@@ -113,9 +113,10 @@ public sealed class Conversation(DialogLibrary library, ChannelProfile? channel 
         }
 
         var signature = library.Functions.Actions[action];
-        var written = signature.Slots.Where(slot => slot != "code" || !Slots.ContainsKey("code"));
+        var outcome = Outcomes.GetValueOrDefault(action, signature.Outcomes[0]);
+        var written = signature.Slots.Where(slot => outcome != "none" && (slot != "code" || !Slots.ContainsKey("code")));
         return new DialogInput.Outcome(
-            Outcomes.GetValueOrDefault(action, signature.Outcomes[0]),
+            outcome,
             written.ToImmutableDictionary(slot => slot, slot => new Answer($"7K2M-{slot}")));
     }
 
