@@ -113,7 +113,10 @@ public sealed class Conversation(DialogLibrary library, ChannelProfile? channel 
         }
 
         var signature = library.Functions.Actions[action];
-        var outcome = Outcomes.GetValueOrDefault(action, signature.Outcomes[0]);
+
+        // An action never goes back to what stood open where nothing did.
+        var usual = signature.Outcomes.First(outcome => outcome is not ("beneath" or "answer") || Session.Frames.Count > 1);
+        var outcome = Outcomes.GetValueOrDefault(action, usual);
         var written = signature.Slots.Where(slot => outcome != "none" && (slot != "code" || !Slots.ContainsKey("code")));
         return new DialogInput.Outcome(
             outcome,
