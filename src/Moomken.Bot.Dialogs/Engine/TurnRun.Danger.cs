@@ -42,8 +42,9 @@ internal sealed partial class TurnRun
     private bool IsKnown(DialogInput input, string words) => input is DialogInput.Text
         && (Meaning(words) is not null || (!frames.IsEmpty && Node.Kind == Definition.StateKind.Ask && ByKeyOrLabel(words) is not null));
 
-    /// <summary>At the question about danger every word counts, however short.</summary>
-    private bool IsToldInDanger(string words) => Top.Dialog == DialogEngine.DangerQuestion && words.Any(char.IsLetter);
+    /// <summary>At the question about danger every word counts, however short; "ok" is neither yes nor no to it, and tells nothing.</summary>
+    private bool IsToldInDanger(string words) => Top.Dialog == DialogEngine.DangerQuestion && words.Any(char.IsLetter)
+        && (words.Length > LongestPhrase || !library.Vocabulary.IsButton(Node.Text, ArabicText.FoldPhrase(words)));
 
     /// <summary>Where they are goes with the alert.</summary>
     private void HoldPlace(DialogInput.Location location)
