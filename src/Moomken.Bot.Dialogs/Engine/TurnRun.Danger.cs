@@ -31,6 +31,14 @@ internal sealed partial class TurnRun
             return false;
         }
 
+        if (frames.Exists(frame => frame.Dialog == Danger))
+        {
+            // The alert is raised already, and something else was opened over it: this is more of it, and needs no question.
+            OpenDialog(Danger, ImmutableDictionary<string, Answer>.Empty);
+            TakeAnswer(input);
+            return true;
+        }
+
         OpenDialog(DialogEngine.DangerQuestion, ImmutableDictionary<string, Answer>.Empty.Add(HeldSlot, new Answer(Shortened(words, LongestHeld), Items: items)));
         return true;
     }
