@@ -19,6 +19,6 @@ public sealed class LineSummary(DialogLibrary library, FormDefinition form, Dial
     public string At(DateTimeOffset moment)
     {
         var isToday = LibyaTime.Date(context.Now) == LibyaTime.Date(moment);
-        return shown.Number(LibyaTime.Of(moment).ToString(isToday ? "H:mm" : "d/M H:mm", CultureInfo.InvariantCulture));
+        return LibyaTime.Of(moment).ToString(isToday ? "H:mm" : "d/M H:mm", CultureInfo.InvariantCulture);
     }
 }

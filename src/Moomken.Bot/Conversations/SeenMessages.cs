@@ -14,7 +14,8 @@ namespace Moomken.Bot.Conversations;
 /// <param name="Marks">The first 8 bytes of the SHA-256 of each id, oldest first.</param>
 /// <param name="Minutes">When each was taken, in minutes since 1970.</param>
 /// <param name="MovedUntil">Until when (minutes since 1970) some mark may lie in a document of its own.</param>
-public sealed record SeenMessages(ImmutableArray<long> Marks, ImmutableArray<int> Minutes, int MovedUntil = 0)
+/// <param name="Moved">Which marks those may be; null when any may.</param>
+public sealed record SeenMessages(ImmutableArray<long> Marks, ImmutableArray<int> Minutes, int MovedUntil = 0, MovedHints? Moved = null)
 {
     public const int Kept = 48;
 
@@ -32,7 +33,7 @@ public sealed record SeenMessages(ImmutableArray<long> Marks, ImmutableArray<int
 
     public bool Holds(IStoreReader store, string conversation, long mark, DateTimeOffset now) =>
         Marks.Contains(mark)
-        || (MovedUntil > Minute(now) && store.Get(MovedMark.Documents, MovedMark.IdOf(conversation, mark)) is not null);
+        || (MovedUntil > Minute(now) && Moved?.MayHold(mark) != false && store.Get(MovedMark.Documents, MovedMark.IdOf(conversation, mark)) is not null);
 
     public SeenMessages With(IStoreTransaction store, string conversation, long mark, DateTimeOffset now)
     {
@@ -42,17 +43,19 @@ public sealed record SeenMessages(ImmutableArray<long> Marks, ImmutableArray<int
             return this with { Marks = Marks.Add(mark), Minutes = Minutes.Add(minute) };
         }
 
+        var rest = this with { Marks = Marks.RemoveAt(0).Add(mark), Minutes = Minutes.RemoveAt(0).Add(minute) };
         var lasts = Minutes[0] + (int)RepeatsFor.TotalMinutes;
-        var moved = lasts > minute;
-        if (moved)
+        if (lasts <= minute)
         {
-            store.Put(MovedMark.Documents, new MovedMark(MovedMark.IdOf(conversation, Marks[0]), lasts));
+            return rest;
         }
 
-        return new SeenMessages(Marks.RemoveAt(0).Add(mark), Minutes.RemoveAt(0).Add(minute), moved ? Math.Max(MovedUntil, lasts) : MovedUntil);
+        store.Put(MovedMark.Documents, new MovedMark(MovedMark.IdOf(conversation, Marks[0]), lasts));
+        var hints = Moved ?? (MovedUntil > minute ? MovedHints.Any(minute) : MovedHints.None(minute));
+        return rest with { MovedUntil = Math.Max(MovedUntil, lasts), Moved = hints.With(Marks[0], minute) };
     }
 
-    /// <summary>The marks of two conversations that became one; the latest are kept.</summary>
+    /// <summary>The marks of two conversations that became one; the latest are kept. Of what moved out of either nothing is known but its end.</summary>
     public SeenMessages JoinedTo(SeenMessages other)
     {
         var all = Marks.Zip(Minutes).Concat(other.Marks.Zip(other.Minutes)).OrderBy(mark => mark.Second).TakeLast(Kept).ToList();
