@@ -92,10 +92,14 @@ internal sealed partial class TurnRun
         }
     }
 
-    /// <summary>It was no call but the answer to the question beneath: that question has it now.</summary>
+    /// <summary>It was no call but the answer to the question beneath: that question has it now. With nothing beneath there is the menu.</summary>
     private void GiveBack(DialogFrame question, string result)
     {
-        if (result == GivesBack && IsAsking && question.Slots.TryGetValue(HeldSlot, out var held))
+        if (frames.IsEmpty)
+        {
+            OpenMenu();
+        }
+        else if (result == GivesBack && IsAsking && question.Slots.TryGetValue(HeldSlot, out var held))
         {
             TakeWords(held.Value);
         }
