@@ -31,6 +31,14 @@ internal sealed partial class TurnRun
             return false;
         }
 
+        if (frames.Exists(frame => frame.Dialog == Danger))
+        {
+            // The alert is raised already, and something else was opened over it: this is more of it, and needs no question.
+            OpenDialog(Danger, ImmutableDictionary<string, Answer>.Empty);
+            TakeAnswer(input);
+            return true;
+        }
+
         OpenDialog(DialogEngine.DangerQuestion, ImmutableDictionary<string, Answer>.Empty.Add(HeldSlot, new Answer(Shortened(words, LongestHeld), Items: items)));
         return true;
     }
@@ -42,8 +50,9 @@ internal sealed partial class TurnRun
     private bool IsKnown(DialogInput input, string words) => input is DialogInput.Text
         && (Meaning(words) is not null || (!frames.IsEmpty && Node.Kind == Definition.StateKind.Ask && ByKeyOrLabel(words) is not null));
 
-    /// <summary>At the question about danger every word counts, however short.</summary>
-    private bool IsToldInDanger(string words) => Top.Dialog == DialogEngine.DangerQuestion && words.Any(char.IsLetter);
+    /// <summary>At the question about danger every word counts, however short; "ok" is neither yes nor no to it, and tells nothing.</summary>
+    private bool IsToldInDanger(string words) => Top.Dialog == DialogEngine.DangerQuestion && words.Any(char.IsLetter)
+        && (words.Length > LongestPhrase || !library.Vocabulary.IsButton(Node.Text, ArabicText.FoldPhrase(words)));
 
     /// <summary>Where they are goes with the alert.</summary>
     private void HoldPlace(DialogInput.Location location)
@@ -83,10 +92,14 @@ internal sealed partial class TurnRun
         }
     }
 
-    /// <summary>It was no call but the answer to the question beneath: that question has it now.</summary>
+    /// <summary>It was no call but the answer to the question beneath: that question has it now. With nothing beneath there is the menu.</summary>
     private void GiveBack(DialogFrame question, string result)
     {
-        if (result == GivesBack && IsAsking && question.Slots.TryGetValue(HeldSlot, out var held))
+        if (frames.IsEmpty)
+        {
+            OpenMenu();
+        }
+        else if (result == GivesBack && IsAsking && question.Slots.TryGetValue(HeldSlot, out var held))
         {
             TakeWords(held.Value);
         }

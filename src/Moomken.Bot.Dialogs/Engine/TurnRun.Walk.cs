@@ -96,7 +96,10 @@ internal sealed partial class TurnRun
         else
         {
             GoOnBelow();
-            GiveBack(over, node.State.Result!);
+            if (over.Dialog == DialogEngine.DangerQuestion)
+            {
+                GiveBack(over, node.State.Result!);
+            }
         }
     }
 
