@@ -67,7 +67,7 @@ internal static class PlayedWorld
     /// <summary>Content of one's own, for tests that change places: those of <see cref="Content"/> are everybody's.</summary>
     public static BotContent FreshContent() => Sound(BotContent.Read(Options("sms")));
 
-    private static MoomkenOptions Options(string channel) => new()
+    public static MoomkenOptions Options(string channel) => new()
     {
         DataDirectory = Path.Combine(Path.GetTempPath(), "moomken-played"),
         ContentDirectory = Path.Combine(Repository.Root, "content"),
