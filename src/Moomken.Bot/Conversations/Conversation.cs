@@ -63,6 +63,9 @@ public sealed record Conversation
     /// <summary>When the person said stop; nothing but the answer to their own words is sent until they say start.</summary>
     public DateTimeOffset? StoppedAt { get; init; }
 
+    /// <summary>What the person wrote while they had stopped us, until they say start; null for nothing.</summary>
+    public ImmutableList<KeptWords>? Kept { get; init; }
+
     /// <summary>Why the person cannot be reached here, in the channel's words; null while they can.</summary>
     public string? Unreachable { get; init; }
 

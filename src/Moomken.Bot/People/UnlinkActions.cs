@@ -19,7 +19,7 @@ public sealed class UnlinkActions(OnePerson people)
     {
         functions.Actions["find_linked"] = new(["none", "some"], ["linked"]);
         functions.Actions["unlink_channel"] = new(["unlinked", "none"], ["channel"]);
-        functions.Actions["keep_as_known"] = new(["done"], []);
+        functions.Actions["keep_as_known"] = new(["done"], [DialogEngine.HeldSlot]);
         functions.Actions["start_as_stranger"] = new(["done"], []);
         functions.Choices["linked_channels"] = context =>
             context.Slots.TryGetValue("linked", out var linked) && !linked.Items.IsDefault
@@ -55,7 +55,8 @@ public sealed class UnlinkActions(OnePerson people)
     private static ActionOutcome Keep(ActionContext context)
     {
         context.Turn.Conversation = context.Turn.Conversation with { Doubted = false };
-        return ActionOutcome.Of("done");
+        var held = KeptWords.Release(context.Turn, context.Slot(DialogEngine.HeldSlot));
+        return new ActionOutcome("done", held is null ? ImmutableDictionary<string, Answer>.Empty : ImmutableDictionary<string, Answer>.Empty.Add(DialogEngine.HeldSlot, held));
     }
 
     private ActionOutcome StartAsStranger(ActionContext context)
