@@ -97,6 +97,7 @@ internal static class BotRegistration
     private static void AddDuty(this IServiceCollection services)
     {
         services.AddSingleton<DutyTexts>();
+        services.AddSingleton<DutyReach>();
         services.AddSingleton<DutyDesk>();
         services.AddSingleton<DutyWatch>();
         services.AddSingleton<DangerActions>();

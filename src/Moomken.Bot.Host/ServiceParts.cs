@@ -25,7 +25,7 @@ internal sealed record ServiceParts(MoomkenOptions Options, StorageOptions Stora
     /// <summary>Everything that is wrong, one readable line each: what a start refuses, and what <c>check</c> and <c>doctor</c> show.</summary>
     public IReadOnlyList<string> Faults(IConfiguration configuration) =>
     [
-        .. UnknownSettings.In(configuration), .. Options.Faults(Channels.On), .. Storage.Faults(), .. Rates.Unreadable,
+        .. UnknownSettings.In(configuration), .. ListeningAddresses.Faults(configuration), .. Options.Faults(Channels.On), .. Storage.Faults(), .. Rates.Unreadable,
         .. TelemetryOptions.Read(configuration).Faults, .. Channels.Faults, .. Content.Faults,
     ];
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Moomken.Bot.Dialogs.Language;
 
 namespace Moomken.Bot.Dialogs.Engine;
 
@@ -36,7 +35,7 @@ internal sealed partial class TurnRun
         return node.Field is null ? Fill(node.Text) : $"{Progress(node)} {Fill(node.Text)}";
     }
 
-    /// <summary>«٣ من ٥» counts the questions that this person is really asked.</summary>
+    /// <summary>«3 من 5» counts the questions that this person is really asked.</summary>
     private string Progress(DialogNode node)
     {
         var fields = node.Form!.Fields.Where(field => !IsSkippedByRule(field) || field == node.Field).ToList();
@@ -51,11 +50,7 @@ internal sealed partial class TurnRun
 
     private bool IsSkippedByRule(Forms.FormField field) => field.SkipIf is { } guard && Holds(guard);
 
-    private string Shown(int number)
-    {
-        var text = number.ToString(CultureInfo.InvariantCulture);
-        return context.Tongue == Tongue.Arabic ? Digits.ToArabicIndic(text) : text;
-    }
+    private static string Shown(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>More, back and menu, with the digit that means each where no choice has that digit; a person to talk to after three misses.</summary>
     private ImmutableArray<Choice> Ways()

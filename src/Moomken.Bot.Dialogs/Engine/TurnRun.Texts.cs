@@ -44,7 +44,7 @@ internal sealed partial class TurnRun
         return context.Facts.TryGetValue(name, out var fact) ? fact : null;
     }
 
-    /// <summary>The review's list: «١. ماذا حدث: …», one line for each answer.</summary>
+    /// <summary>The review's list: «1. ماذا حدث: …», one line for each answer.</summary>
     private string Answers()
     {
         var node = Node;

@@ -66,7 +66,7 @@ public sealed class FieldGuide(DialogLibrary library, FormDefinition form, Dialo
             _ => null,
         };
         return rule is { } known
-            ? Safe(library.Texts.Say($"oneline.rule_{known.Key}", context.Tongue, name => shown.Number((name == "least" ? known.Least : known.Most).ToString(CultureInfo.InvariantCulture))))
+            ? Safe(library.Texts.Say($"oneline.rule_{known.Key}", context.Tongue, name => (name == "least" ? known.Least : known.Most).ToString(CultureInfo.InvariantCulture)))
             : "";
     }
 

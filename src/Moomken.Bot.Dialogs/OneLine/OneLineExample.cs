@@ -1,6 +1,5 @@
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Forms;
-using Moomken.Bot.Dialogs.Language;
 
 namespace Moomken.Bot.Dialogs.OneLine;
 
@@ -31,14 +30,13 @@ public static class OneLineExample
             FieldType.Time or FieldType.Date => "time",
             _ => null,
         };
-        var value = key is not null ? library.Texts.Say($"oneline.example_{key}", context.Tongue) : field.Type switch
+        return key is not null ? library.Texts.Say($"oneline.example_{key}", context.Tongue) : field.Type switch
         {
             FieldType.Code or FieldType.Station => Digit(Math.Clamp(field.Min, 5, 20)),
             FieldType.Count or FieldType.Number => $"{Math.Clamp(12, field.Min, field.Max)}",
             FieldType.Multi => "1,2",
             _ => "1",
         };
-        return context.Tongue == Tongue.Arabic ? Digits.ToArabicIndic(value) : value;
     }
 
     private static string Digit(int count) => string.Concat(Enumerable.Range(1, count).Select(digit => digit % 10));

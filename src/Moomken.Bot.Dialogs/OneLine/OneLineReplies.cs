@@ -104,7 +104,7 @@ public sealed class OneLineReplies(DialogLibrary library)
         {
             "likely" => Bidi.Isolate(ids ?? value.Value),
             "first" => shown.Tag(wrong.Field, value.Value),
-            _ => shown.Number(value.Value),
+            _ => value.Value,
         })).ToArray();
 
         // Where there is no room for the names that it could be, that there are several is still said: the value alone looks right.

@@ -28,7 +28,7 @@ internal sealed class ShownValue(DialogLibrary library, DialogContext context, F
     {
         var shown = field.Sealed || field.Type == FieldType.Story ? "" : field.Type switch
         {
-            FieldType.Count or FieldType.Number => Number(answer.Value),
+            FieldType.Count or FieldType.Number => answer.Value,
             FieldType.Code => Bidi.Ltr(answer.Value),
             FieldType.YesNo => library.Texts.Say($"oneline.{answer.Value}", context.Tongue),
             FieldType.Time or FieldType.Date => Time(field, answer),
@@ -40,8 +40,6 @@ internal sealed class ShownValue(DialogLibrary library, DialogContext context, F
     }
 
     public static string Quoted(string words, int longest = Longest) => $"\"{Bidi.Isolate(Cut(words, longest))}\"";
-
-    public string Number(string number) => context.Tongue == Tongue.Arabic ? Digits.ToArabicIndic(number) : number;
 
     /// <summary>Cut between whole characters: half of an emoji is nothing.</summary>
     private static string Cut(string words, int longest)
@@ -74,7 +72,7 @@ internal sealed class ShownValue(DialogLibrary library, DialogContext context, F
         {
             var local = LibyaTime.Of(at);
             var today = LibyaTime.Date(context.Now) == LibyaTime.Date(at);
-            return Number(local.ToString(today ? "H:mm" : "d/M H:mm", CultureInfo.InvariantCulture));
+            return local.ToString(today ? "H:mm" : "d/M H:mm", CultureInfo.InvariantCulture);
         }
 
         var own = $"{form.Name}.{field.Id}.{answer.Value}";

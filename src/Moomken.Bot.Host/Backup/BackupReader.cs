@@ -11,14 +11,37 @@ internal static class BackupReader
     private const int MaxManifest = 256 * 1024 * 1024;
 
     /// <summary>Throws <see cref="BackupBrokenException"/> for an archive that is not whole, <see cref="IOException"/> for the disk.</summary>
-    public static async Task<BackupManifest> UnpackAsync(string archive, string folder, CancellationToken cancellation)
+    public static Task<BackupManifest> UnpackAsync(string archive, string folder, CancellationToken cancellation)
     {
         DataFolder.Make(folder);
+        return ReadAsync(archive, async file =>
+        {
+            var (manifest, found) = await UnpackAsync(file, folder, cancellation);
+            return Checked(manifest, found);
+        });
+    }
+
+    /// <summary>What an archive says is in it, in a moment: nothing is unpacked, and no byte checked. Throws as <see cref="UnpackAsync(string, string, CancellationToken)"/>.</summary>
+    public static Task<BackupManifest> ManifestAsync(string archive, CancellationToken cancellation) => ReadAsync(archive, async file =>
+    {
+        await using var tar = new TarReader(file);
+        while (await tar.GetNextEntryAsync(copyData: false, cancellation) is { } entry)
+        {
+            if (await ManifestAsync(entry, cancellation) is { } manifest)
+            {
+                return manifest;
+            }
+        }
+
+        throw WithoutEnd();
+    });
+
+    private static async Task<BackupManifest> ReadAsync(string archive, Func<Stream, Task<BackupManifest>> read)
+    {
         try
         {
             await using var file = File.OpenRead(archive);
-            var (manifest, found) = await UnpackAsync(file, folder, cancellation);
-            return Checked(manifest, found);
+            return await read(file);
         }
         catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or FormatException or JsonException)
         {
@@ -38,27 +61,32 @@ internal static class BackupReader
                 throw new InvalidDataException();
             }
 
-            // An empty file has no stream at all.
-            var contents = entry.DataStream ?? Stream.Null;
-
-            if (entry.Name == BackupManifest.FileName && entry.Length <= MaxManifest)
+            if (await ManifestAsync(entry, cancellation) is { } last)
             {
-                manifest = await JsonSerializer.DeserializeAsync(contents, BackupJson.Default.BackupManifest, cancellation);
+                manifest = last;
             }
             else
             {
-                found[entry.Name] = await WriteAsync(contents, PathIn(folder, entry.Name), entry.Name, cancellation);
+                // An empty file has no stream at all.
+                found[entry.Name] = await WriteAsync(entry.DataStream ?? Stream.Null, PathIn(folder, entry.Name), entry.Name, cancellation);
             }
         }
 
         return (manifest, found);
     }
 
+    private static async Task<BackupManifest?> ManifestAsync(TarEntry entry, CancellationToken cancellation) =>
+        entry is { Name: BackupManifest.FileName, Length: <= MaxManifest, DataStream: { } contents }
+            ? await JsonSerializer.DeserializeAsync(contents, BackupJson.Default.BackupManifest, cancellation)
+            : null;
+
+    private static BackupBrokenException WithoutEnd() => new("The archive has no end: it was broken off while it was made. Take an older one, or make it again.");
+
     private static BackupManifest Checked(BackupManifest? manifest, Dictionary<string, BackupFile> found)
     {
         if (manifest is null)
         {
-            throw new BackupBrokenException("The archive has no end: it was broken off while it was made. Take an older one, or make it again.");
+            throw WithoutEnd();
         }
 
         if (manifest.Format > BackupManifest.Newest)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Moomken.Bot.Host.Storage;
 using Moomken.Bot.Host.Storage.Disk;
 using Moomken.Bot.Host.Storage.LiteDb;
@@ -9,24 +10,28 @@ using Moomken.Bot.Sealing;
 namespace Moomken.Bot.Host.Backup;
 
 /// <summary>
-/// <c>backup restore</c> into the database that the settings name. May be cut off and run again: until it is done no service starts on
-/// that database.
+/// <c>backup restore</c> into the database that the settings name. May be cut off at any moment and run again: until it is done no
+/// service starts on that database.
 /// </summary>
-internal sealed class DatabaseRestore(string dataDirectory, StorageOptions storage, TextWriter output, TimeProvider time)
+internal sealed class DatabaseRestore(string dataDirectory, StorageOptions storage, TextWriter output, TimeProvider time, FaultPoint? reached = null)
 {
-    private static readonly string[] Folders = ["evidence", "uploads"];
-
     private readonly string files = storage.FilesOr(dataDirectory);
+
+    private PostgresOptions Database => new() { ConnectionString = storage.ConnectionString! };
+
+    private RestoredFiles Places => new(files);
 
     /// <summary>Throws <see cref="BackupBrokenException"/> or <see cref="Bot.Storage.StoreUnavailableException"/>.</summary>
     public async Task RunAsync(string archive, BackupKey key, CancellationToken cancellation)
     {
+        key.Check();
+        await using var alone = await OneRestore.TakeAsync(Database, cancellation);
+        await RefuseEarlyAsync(archive, cancellation);
+
         // Beside the place where evidence and uploads go, so that they go there by their name only.
         var unpacked = Path.Combine(files, "restoring");
         DataFolder.Make(dataDirectory);
         DataFolder.Make(files);
-        RefuseFiles();
-        _ = DatabaseOpening.HasData(Database); // not after an hour of unpacking
         Remove(unpacked);
         try
         {
@@ -39,7 +44,19 @@ internal sealed class DatabaseRestore(string dataDirectory, StorageOptions stora
         }
     }
 
-    private PostgresOptions Database => new() { ConnectionString = storage.ConnectionString! };
+    /// <summary>Whatever can be known to be wrong is said before the hour of unpacking, not after it.</summary>
+    private async Task RefuseEarlyAsync(string archive, CancellationToken cancellation)
+    {
+        var manifest = await BackupReader.ManifestAsync(archive, cancellation);
+        if (RestoreMark.Look(Database, NameOf(manifest)) == RestoreStage.NotBegun)
+        {
+            Places.RefuseAny();
+        }
+        else
+        {
+            Places.RefuseOthers(manifest);
+        }
+    }
 
     private async Task RunAsync(string archive, BackupKey key, string unpacked, CancellationToken cancellation)
     {
@@ -49,43 +66,60 @@ internal sealed class DatabaseRestore(string dataDirectory, StorageOptions stora
         var contents = new UnpackedArchive(unpacked, vault, output);
         await contents.OpenAllAsync(cancellation);
         TakeKeys(unpacked);
-        var mark = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', manifest.Files))));
-        await FillAsync(contents, unpacked, vault, mark, cancellation);
+        await FillAsync(contents, unpacked, vault, NameOf(manifest), cancellation);
         await output.WriteLineAsync($"Restored into {Database.Place()} as of {Operations.OperatorWords.At(manifest.MadeAt)} (Libya). Give {string.Join(" and ", new[] { dataDirectory, files }.Distinct())} to the user of the service (chown -R), and start.");
         await output.WriteLineAsync(RestoredData.DeletedSince);
     }
 
-    private async Task FillAsync(UnpackedArchive contents, string unpacked, Vault vault, string mark, CancellationToken cancellation)
+    private async Task FillAsync(UnpackedArchive contents, string unpacked, Vault vault, string archive, CancellationToken cancellation)
     {
-        await using (var made = Open(vault))
-        {
-            RestoreMark.Begin(made, mark);
-            await ImportAsync(contents, unpacked, made, vault, cancellation);
-        }
+        var stage = await ImportAsync(contents, unpacked, vault, archive, cancellation);
 
         // Opened anew: what is proved comes from the database and not from memory.
         await using var store = Open(vault);
-        await contents.ProveAsync(store, cancellation);
-        await output.WriteLineAsync(await contents.HoldBackAsync(store, time.GetUtcNow(), cancellation));
-        MoveFiles(unpacked);
-        SharedFiles.Check(store, files);
-        RestoreMark.Finish(store, mark);
-    }
-
-    private static async Task ImportAsync(UnpackedArchive contents, string unpacked, PostgresStore store, Vault vault, CancellationToken cancellation)
-    {
-        if (contents.HasRows)
+        if (stage != RestoreStage.Proved)
         {
-            await contents.ImportAsync(store, cancellation);
-            return;
+            await contents.ProveAsync(store, cancellation);
+            RestoreMark.SetProved(store, archive);
         }
 
-        await using var from = LiteDbStore.Open(new LiteDbStoreOptions { DataDirectory = unpacked }, vault, TimeProvider.System);
-        using var sent = SentLogFile.Open(unpacked);
-        await new StoreMove(from, store, sent).RunAsync();
+        reached?.Invoke(RestorePoints.Proved);
+        await output.WriteLineAsync(await contents.HoldBackAsync(store, time.GetUtcNow(), cancellation));
+        reached?.Invoke(RestorePoints.HeldBack);
+        Places.Take(unpacked, reached);
+        SharedFiles.Check(store, files);
+        reached?.Invoke(RestorePoints.Placed);
+        RestoreMark.Finish(store, archive);
+    }
+
+    /// <summary>Gives how far an earlier run had come: what it had proved is not written again, for it may be held back already.</summary>
+    private async Task<RestoreStage> ImportAsync(UnpackedArchive contents, string unpacked, Vault vault, string archive, CancellationToken cancellation)
+    {
+        await using var store = Open(vault);
+        var stage = RestoreMark.Begin(store, archive);
+        reached?.Invoke(RestorePoints.Begun);
+        if (stage == RestoreStage.Proved)
+        {
+            await output.WriteLineAsync($"An earlier run had written all documents into {Database.Place()} and found them to be the same. Going on from there.");
+        }
+        else if (contents.HasRows)
+        {
+            await contents.ImportAsync(store, cancellation);
+        }
+        else
+        {
+            await using var from = LiteDbStore.Open(new LiteDbStoreOptions { DataDirectory = unpacked }, vault, TimeProvider.System);
+            using var sent = SentLogFile.Open(unpacked);
+            await new StoreMove(from, store, sent).RunAsync();
+        }
+
+        return stage;
     }
 
     private PostgresStore Open(Vault vault) => PostgresStore.Open(Database, vault, time);
+
+    /// <summary>What tells one archive from another: every byte in it has a part in this.</summary>
+    private static string NameOf(BackupManifest manifest) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', manifest.Files))));
 
     private static void Remove(string folder)
     {
@@ -95,41 +129,24 @@ internal sealed class DatabaseRestore(string dataDirectory, StorageOptions stora
         }
     }
 
-    private void RefuseFiles()
-    {
-        foreach (var folder in Folders.Select(name => Path.Combine(files, name)).Where(folder => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any()))
-        {
-            throw new BackupBrokenException($"{folder} is not empty and is not touched. Move it away (do not delete it), or set Storage__FilesDirectory to another folder.");
-        }
-    }
-
+    // Under another name first: a run that was cut off leaves no half of a key file, which the next would take for a stranger's.
     private void TakeKeys(string unpacked)
     {
         var (from, to) = (Path.Combine(unpacked, KeyFile.FileName), Path.Combine(dataDirectory, KeyFile.FileName));
         if (!File.Exists(to))
         {
-            File.Copy(from, to);
+            File.Copy(from, to + ".new", overwrite: true);
+            using (var copy = File.OpenHandle(to + ".new", access: FileAccess.ReadWrite))
+            {
+                RandomAccess.FlushToDisk(copy);
+            }
+
+            File.Move(to + ".new", to);
+            DirectoryFlush.Flush(dataDirectory);
         }
         else if (!File.ReadAllBytes(from).AsSpan().SequenceEqual(File.ReadAllBytes(to)))
         {
             throw new BackupBrokenException($"{to} is not the key file of this archive and is not touched. Move it away (do not delete it), and restore again.");
         }
-    }
-
-    // A folder without a file in it may be there since an earlier start.
-    private void MoveFiles(string unpacked)
-    {
-        foreach (var name in Folders.Where(name => Directory.Exists(Path.Combine(unpacked, name))))
-        {
-            var target = Path.Combine(files, name);
-            if (Directory.Exists(target))
-            {
-                Directory.Delete(target, recursive: true);
-            }
-
-            Directory.Move(Path.Combine(unpacked, name), target);
-        }
-
-        DirectoryFlush.Flush(files);
     }
 }

@@ -23,36 +23,27 @@ internal static class RestoredData
 
     /// <summary>
     /// What was still to be sent then may have been sent since: it becomes a failed message, which an operator sends again or lets go.
-    /// What is known to have been sent is let go of. Reminders that are past go too. Gives how many messages were kept back.
+    /// What is known to have been sent is let go of. Reminders that are past go too. A page is one transaction, and a page that was done has
+    /// nothing left to hold back: it may be cut off and done again.
     /// </summary>
-    public static async Task<int> HoldBackAsync(IStore store, IReadOnlySet<string> sent, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task HoldBackAsync(IStore store, IReadOnlySet<string> sent, DateTimeOffset now, CancellationToken cancellation)
     {
-        var held = 0;
-        string? after = null;
-        while (true)
+        var (looked, after) = (Page, (string?)null);
+        while (looked == Page)
         {
             var from = after;
-            var (looked, messages, last) = await store.WriteAsync(transaction => HoldBack(transaction, from, sent, now), cancellation);
-            held += messages;
-            if (looked < Page)
-            {
-                return held;
-            }
-
-            after = last;
+            (looked, after) = await store.WriteAsync(transaction => HoldBack(transaction, from, sent, now), cancellation);
         }
     }
 
-    private static (int Looked, int Messages, string? Last) HoldBack(IStoreTransaction transaction, string? after, IReadOnlySet<string> sent, DateTimeOffset now)
+    private static (int Looked, string? Last) HoldBack(IStoreTransaction transaction, string? after, IReadOnlySet<string> sent, DateTimeOffset now)
     {
         var page = transaction.Scan(Conversation.Documents, Page, after);
-        var messages = 0;
         foreach (var conversation in page.Where(conversation => !conversation.Pending.IsEmpty || conversation.Timers.Any(timer => timer.DueAt <= now)))
         {
             foreach (var message in conversation.Pending.Where(message => !sent.Contains(message.Key)))
             {
                 transaction.Put(FailedMessage.Documents, new FailedMessage(message.Id, conversation.Id, Reason, now, message));
-                messages++;
             }
 
             transaction.Put(Conversation.Documents, conversation with
@@ -63,6 +54,6 @@ internal static class RestoredData
             });
         }
 
-        return (page.Count, messages, page.Count == 0 ? null : page[^1].Id);
+        return (page.Count, page.Count == 0 ? null : page[^1].Id);
     }
 }

@@ -1,6 +1,7 @@
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Host.Evidence;
 using Moomken.Bot.Host.Storage.LiteDb;
+using Moomken.Bot.Outbox;
 using Moomken.Bot.Sealing;
 using Moomken.Bot.Storage;
 
@@ -35,11 +36,17 @@ internal sealed class UnpackedArchive(string folder, Vault vault, TextWriter out
         }
     }
 
-    /// <summary>Nothing of it is sent twice. Gives the line for the operator.</summary>
+    /// <summary>Nothing of it is sent twice. May be done again. Gives the line for the operator, which counts also what an earlier run, or an earlier restore, kept back.</summary>
     public async Task<string> HoldBackAsync(IStore store, DateTimeOffset now, CancellationToken cancellation)
     {
-        var held = await RestoredData.HoldBackAsync(store, ArchivedDocuments.SentIn(folder), now, cancellation);
-        return $"{held} messages were still to be sent then. Nobody knows whether they have been sent since, so they are kept back: outbox list --reason {RestoredData.Reason}";
+        await RestoredData.HoldBackAsync(store, ArchivedDocuments.SentIn(folder), now, cancellation);
+        var held = 0;
+        await foreach (var failed in Operations.Pages.All(store, FailedMessage.Documents, cancellation))
+        {
+            held += failed.Reason == RestoredData.Reason ? 1 : 0;
+        }
+
+        return $"{held} messages are kept back: they were still to be sent then, and nobody knows whether they have been sent since. See outbox list --reason {RestoredData.Reason}";
     }
 
     /// <summary>Leaves what a data folder holds.</summary>

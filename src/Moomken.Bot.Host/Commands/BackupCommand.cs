@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Moomken.Bot.Host.Backup;
+using Moomken.Bot.Host.Faults;
 using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
@@ -66,10 +67,12 @@ internal static class BackupCommand
                 return WrongArguments;
             }
 
-            return await GuardAsync(parsed, output => new DatabaseRestore(options.DataDirectory, storage, output, time).RunAsync(from, opened, cancellation));
+            return await GuardAsync(parsed, output => new DatabaseRestore(options.DataDirectory, storage, output, time, Fault()).RunAsync(from, opened, cancellation));
         });
         return command;
     }
+
+    private static FaultPoint? Fault() => KillAtPoint.Parse(Environment.GetEnvironmentVariable(KillAtPoint.Variable), RestorePoints.All) is { } kill ? kill.Reached : null;
 
     private static Task<int> RunAsync(ParseResult parsed, Func<BackupRestore, Task> run, TimeProvider time) =>
         GuardAsync(parsed, output => run(new BackupRestore(output, time)));
@@ -83,7 +86,8 @@ internal static class BackupCommand
         }
         catch (Exception fault) when (fault is BackupBrokenException or StoreUnavailableException or IOException or UnauthorizedAccessException)
         {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync($"Not done: {fault.Message}");
+            var again = fault is StoreUnavailableException { MayPass: true } ? " Then run the same command again." : "";
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"Not done: {fault.Message}{again}");
             return Operation.Failed;
         }
     }

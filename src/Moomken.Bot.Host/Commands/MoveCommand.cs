@@ -46,7 +46,7 @@ internal static class MoveCommand
         catch (StoreUnavailableException unavailable)
         {
             await console.Error.WriteLineAsync($"Not moved: {unavailable.Message}");
-            return ServeCommand.NoStore;
+            return ServeCommand.CodeOf(unavailable);
         }
     }
 

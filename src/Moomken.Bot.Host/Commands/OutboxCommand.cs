@@ -15,8 +15,8 @@ internal static class OutboxCommand
 
     private static Command List(Operate operate)
     {
-        var reason = new Option<string?>("--reason") { Description = "Only those that failed for this reason." };
-        var command = new Command("list", "Lists failed messages: id, time, age, lane, reason; then how many of each reason.") { reason };
+        var reason = new Option<string?>("--reason") { Description = "Only those that failed, or are held, for this reason." };
+        var command = new Command("list", "Lists failed messages: id, time, age, lane, reason; then how many of each reason. Those that are held until the person writes, too.") { reason };
         command.SetAction((parsed, cancellation) =>
             operate(FailedMessageOperations.List.Asked(new OutboxChoice(null, parsed.GetValue(reason)), OperatorConsole.Of(parsed)), cancellation));
         return command;

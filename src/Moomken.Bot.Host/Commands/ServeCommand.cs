@@ -27,8 +27,6 @@ internal static class ServeCommand
     /// <summary>Of a stop: requests end, then messages on their way get their answers. systemd and Docker kill after 90 s and 10 s.</summary>
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(8);
 
-    private const string UsualAddress = "http://localhost:5080";
-
     public static async Task<int> RunAsync(string[] arguments)
     {
         var builder = SettingsSources.Builder(arguments);
@@ -49,7 +47,7 @@ internal static class ServeCommand
         catch (StoreUnavailableException unavailable)
         {
             await Console.Error.WriteLineAsync($"The service does not start: {unavailable.Message}");
-            return unavailable.MayPass ? NoStoreYet : NoStore;
+            return CodeOf(unavailable);
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
@@ -58,11 +56,15 @@ internal static class ServeCommand
         }
     }
 
+    /// <summary>Of a process that ends because its data cannot be had: whether a person must mend something, or it is worth trying again.</summary>
+    public static int CodeOf(StoreUnavailableException unavailable) => unavailable.MayPass ? NoStoreYet : NoStore;
+
     private static void ListenAtUsualAddress(WebApplicationBuilder builder)
     {
-        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && string.IsNullOrEmpty(builder.Configuration["http_ports"]))
+        // Said to the server too: its own usual address is another one.
+        if (ListeningAddresses.Of(builder.Configuration) is [ListeningAddresses.Usual])
         {
-            builder.WebHost.UseUrls(UsualAddress);
+            builder.WebHost.UseUrls(ListeningAddresses.Usual);
         }
     }
 

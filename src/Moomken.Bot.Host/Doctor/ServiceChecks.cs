@@ -16,7 +16,7 @@ internal sealed class ServiceChecks(IServiceProvider services, DutyRoster roster
     private static readonly TimeSpan OldBackup = TimeSpan.FromHours(24);
     private static readonly TimeSpan LongWait = TimeSpan.FromHours(1);
 
-    public IReadOnlyList<DoctorLine> Run() => [Store(), Duty(), Alerts(), Requests(), Failed(), Letters(), Places(), Backup(), Disk()];
+    public IReadOnlyList<DoctorLine> Run() => [Store(), Duty(), .. tally.Last.DutyTroubles.Select(OnDuty), Alerts(), Requests(), Failed(), Letters(), Places(), Backup(), Disk()];
 
     private DoctorLine Store()
     {
@@ -38,11 +38,25 @@ internal sealed class ServiceChecks(IServiceProvider services, DutyRoster roster
 
     private DoctorLine Duty() => roster.People.IsEmpty
         ? DoctorLine.Warn("duty", "Nobody is on duty: serious reports alert no one. Set Duty__People__0__Region, __Channel and __User.")
+        : tally.Last.DutyTroubles.Length == roster.People.Length
+        ? DoctorLine.Fail("duty", "No one on duty can be reached: alerts wait until one of them writes to the bot. The next lines say why.")
         : DoctorLine.Well("duty", $"{roster.People.Length} coordinators; regions without one: {Uncovered()}; calls without a place go to {roster.For(null).Length}.");
 
     /// <summary>A call from such a region goes to everybody on the roster, far as they may be.</summary>
     private string Uncovered() =>
         string.Join(", ", Regions.Where(region => !roster.Covers(region))) is { Length: > 0 } regions ? regions + " (told to everybody)" : "none";
+
+    public static DoctorLine OnDuty(DutyTrouble trouble)
+    {
+        var who = $"Duty__People__{trouble.Position} ({trouble.Contact.Region}, {trouble.Contact.Channel})";
+        return DoctorLine.Warn("duty", trouble.Why switch
+        {
+            DutyReach.Stopped => $"{who} said stop: alerts pass them over while anybody else can be reached. Ask them to write «ابدأ» (start), or name another and restart.",
+            DutyReach.Held => $"{who} has alerts that wait until they write: WhatsApp's 24 hours are over. Set Twilio__Templates__alert__ar, or ask them to write to the bot.",
+            DutyReach.NeverWrote => $"{who} has never written to the bot, and there it may not write first. Ask them to write to it once.",
+            var why => $"{who} cannot be reached ({why}): alerts pass them over. Is __User right? Ask them to write to the bot, or name another and restart.",
+        });
+    }
 
     private DoctorLine Alerts() => tally.Last.OpenAlerts switch
     {

@@ -14,9 +14,11 @@ internal sealed class KillAtPoint(string point, int times)
     private int left = times;
 
     /// <summary>Null when nothing, or nothing sensible, is set.</summary>
-    public static KillAtPoint? Parse(string? setting)
+    /// <param name="setting">As in the environment.</param>
+    /// <param name="points">Those that can be reached; null for those of the service.</param>
+    public static KillAtPoint? Parse(string? setting, string[]? points = null)
     {
-        if (setting?.Split(':') is not [var point, .. { Length: <= 1 } rest] || !FaultPoints.All.Contains(point))
+        if (setting?.Split(':') is not [var point, .. { Length: <= 1 } rest] || !(points ?? FaultPoints.All).Contains(point))
         {
             return null;
         }

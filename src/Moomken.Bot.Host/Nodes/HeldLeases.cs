@@ -30,6 +30,9 @@ internal sealed class HeldLeases(TimeProvider time)
         return now.Terms.TryGetValue(name, out var term) && IsNow(now) ? term : null;
     }
 
+    /// <summary>What is held now, with the terms.</summary>
+    public IReadOnlyDictionary<string, long> Terms => held is var now && IsNow(now) ? now.Terms : Held.None.Terms;
+
     /// <summary>
     /// Another number after each moment in which this node held nothing, even if no other node took the leases meanwhile: what was
     /// pending then was put aside and must be offered again.

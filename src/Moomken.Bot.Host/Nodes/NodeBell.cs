@@ -12,16 +12,32 @@ internal sealed class NodeBell(PostgresStore store, ILogger<NodeBell> logger) : 
 {
     public const string ChannelName = "moomken";
 
+    /// <summary>Waiting to be told at most: some megabytes, and more than the sweep needs seconds to find by itself.</summary>
+    public const int Capacity = 20_000;
+
     /// <summary>A payload holds 8000 bytes; ids are short.</summary>
     private const int Together = 64;
 
     private readonly Channel<(string Topic, string Id)> waiting = Channel.CreateBounded<(string, string)>(
-        new BoundedChannelOptions(20_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+
+    private long dropped;
 
     /// <summary>Another node rang, or this one for itself: the topic and the ids.</summary>
     public event Action<string, IReadOnlyList<string>>? Heard;
 
-    public void Ring(string topic, string id) => waiting.Writer.TryWrite((topic, id));
+    /// <summary>Bells since the start, rung here or heard here, for which there was no room. Nothing is lost by one: what it was about is found by a sweep, later.</summary>
+    public long Dropped => Interlocked.Read(ref dropped);
+
+    public void Ring(string topic, string id)
+    {
+        if (!waiting.Writer.TryWrite((topic, id)))
+        {
+            CountDropped();
+        }
+    }
+
+    public void CountDropped() => Interlocked.Increment(ref dropped);
 
     /// <summary>For this node itself.</summary>
     public void RingHere(string topic, string id) => Heard?.Invoke(topic, [id]);

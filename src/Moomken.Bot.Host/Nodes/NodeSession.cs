@@ -1,7 +1,6 @@
 using Moomken.Bot.Host.Storage.Postgres;
 using Moomken.Bot.Messages;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Moomken.Bot.Host.Nodes;
 
@@ -17,35 +16,26 @@ internal sealed class NodeSession(
 
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    /// <summary>
-    /// A lease is taken that is ours, that has run out, or whose holder has no connection left on the server: that process is gone, and
-    /// so is whatever commit it had sent.
-    /// </summary>
-    private const string Renew = """
-        INSERT INTO moomken.leases AS l (name, node, term, until)
-        SELECT n, $2, 1, clock_timestamp() + $3 FROM unnest($1::text[]) n
-        ON CONFLICT (name) DO UPDATE SET
-            node = EXCLUDED.node, until = EXCLUDED.until, term = l.term + (l.node <> EXCLUDED.node)::int
-        WHERE l.node = EXCLUDED.node OR l.until < clock_timestamp()
-           OR NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.application_name = 'moomken ' || l.node)
-        RETURNING name, term
-        """;
+    /// <summary>How often accounts are looked for whose channel is off here. Their messages are not in a hurry: they wait for the channel, or expire.</summary>
+    private static readonly TimeSpan LookAround = TimeSpan.FromSeconds(5);
 
+    private readonly LeaseTable table = new(store.Node);
     private readonly string[] names = [.. channels.Values.Select(channel => RowFormat.Account(channel.Name, channel.Account)).Append(Rounds).Distinct().Order(StringComparer.Ordinal)];
     private int before = -1;
 
-    /// <summary>
-    /// At the end, when nothing is on its way any more: the others need not wait. The rows stay: were they deleted, terms would begin at 1
-    /// again, and a node that went through an earlier term 1 would trust what it knew then and send again what others have sent.
-    /// </summary>
+    /// <summary>Accounts that have something to send and whose channel is off on this node.</summary>
+    private string[] others = [];
+    private long? lookedAround;
+    private string stoodIn = "";
+
+    /// <summary>At the end, when nothing is on its way any more: the others need not wait.</summary>
     public async Task ReleaseAsync()
     {
         held.LoseAll();
         try
         {
             await using var connection = await store.ConnectAsync(CancellationToken.None);
-            await using var release = new NpgsqlCommand("UPDATE moomken.leases SET until = clock_timestamp() WHERE node = $1", connection) { Parameters = { Parameter.Text(store.Node) } };
-            await release.ExecuteNonQueryAsync();
+            await table.ReleaseAsync(connection);
         }
         catch (Exception fault) when (DatabaseFault.IsOf(fault))
         {
@@ -96,24 +86,40 @@ internal sealed class NodeSession(
 
     private async Task RenewAsync(NpgsqlConnection connection, CancellationToken stopping)
     {
-        var asked = held.Clock();
-        var terms = new Dictionary<string, long>(StringComparer.Ordinal);
-        await using (var renew = new NpgsqlCommand(Renew, connection))
+        if (lookedAround is not { } last || time.GetElapsedTime(last) >= LookAround)
         {
-            renew.Parameters.AddRange(new[] { Parameter.Texts(names), Parameter.Text(store.Node), new NpgsqlParameter<TimeSpan> { TypedValue = HeldLeases.Lasts, NpgsqlDbType = NpgsqlDbType.Interval } });
-            await using var reader = await renew.ExecuteReaderAsync(stopping);
-            while (await reader.ReadAsync(stopping))
-            {
-                terms.Add(reader.GetString(0), reader.GetInt64(1));
-            }
+            others = await LeaseTable.PendingAsync(connection, names, stopping);
+            lookedAround = time.GetTimestamp();
         }
 
-        held.Set(asked, terms);
-        if (before != terms.Count)
+        var asked = held.Clock();
+        var own = await table.TakeAsync(connection, names, stopping);
+        var instead = await table.StandInAsync(connection, others, stopping);
+        held.Set(asked, own.Concat(instead).ToDictionary(StringComparer.Ordinal));
+        if (others.Length > instead.Count)
         {
-            before = terms.Count;
-            logger.LogInformation("This node sends for {Count} of {All} accounts.", terms.Keys.Count(name => name != Rounds), names.Length - 1);
+            await table.YieldAsync(connection, stopping);
         }
+
+        Tell(own, instead);
+    }
+
+    private void Tell(Dictionary<string, long> own, Dictionary<string, long> instead)
+    {
+        if (before != own.Count)
+        {
+            before = own.Count;
+            logger.LogInformation("This node sends for {Count} of {All} accounts.", own.Keys.Count(name => name != Rounds), names.Length - 1);
+        }
+
+        // Of a channel that is on with another account of ours the messages go by that one.
+        var channelsOff = string.Join(", ", instead.Keys.Select(name => name.Split('/')[0]).Where(name => channels.Values.All(channel => channel.Name != name)).Distinct().Order(StringComparer.Ordinal));
+        if (channelsOff.Length > 0 && channelsOff != stoodIn)
+        {
+            logger.LogWarning("Messages wait for channels that are off on every node ({Channels}). They go when the channel is turned on, or expire: outbox list.", channelsOff);
+        }
+
+        stoodIn = channelsOff;
     }
 
     private async Task PauseAsync(CancellationToken stopping)

@@ -13,15 +13,14 @@ namespace Moomken.Bot.Host.Nodes;
 /// over all that is pending, which also finds what a dead node left. A round goes through without a pause; between rounds is one.
 /// </summary>
 internal sealed class OutboxTakeover(
-    PostgresStore store, PostgresSentLog sent, HeldLeases held, NodeBell bell, Sender sender, AddressBook addresses,
-    IReadOnlyDictionary<string, IChannel> channels, TimeProvider time, ILogger<OutboxTakeover> logger) : BackgroundService
+    PostgresStore store, PostgresSentLog sent, HeldLeases held, NodeBell bell, Sender sender, AddressBook addresses, TimeProvider time, ILogger<OutboxTakeover> logger) : BackgroundService
 {
     private const int Together = 64;
     private const int Page = 500;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<string> told = Channel.CreateBounded<string>(
-        new BoundedChannelOptions(20_000) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+        new BoundedChannelOptions(NodeBell.Capacity) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
     /// <summary>Another number after each bell for which there was no room: the next round of the sweep offers everything.</summary>
     private int missed;
@@ -42,6 +41,7 @@ internal sealed class OutboxTakeover(
             {
                 if (!told.Writer.TryWrite(id))
                 {
+                    bell.CountDropped();
                     Interlocked.Increment(ref missed);
                 }
             }
@@ -84,9 +84,9 @@ internal sealed class OutboxTakeover(
     private async Task SweepAsync(CancellationToken stopping)
     {
         var goOn = false;
-        foreach (var account in channels.Values.Select(channel => RowFormat.Account(channel.Name, channel.Account)))
+        foreach (var (account, term) in held.Terms.Where(lease => lease.Key != NodeSession.Rounds))
         {
-            goOn |= held.Term(account) is { } term && await SweepAsync(account, term, stopping);
+            goOn |= await SweepAsync(account, term, stopping);
         }
 
         if (!goOn)
@@ -137,16 +137,16 @@ internal sealed class OutboxTakeover(
     private async Task OfferAsync(IReadOnlyList<string> ids, CancellationToken stopping)
     {
         // The terms first: what is found out under one says nothing once another node has sent in between.
-        var terms = channels.Values.Select(channel => RowFormat.Account(channel.Name, channel.Account)).Distinct().ToDictionary(account => account, held.Term);
+        var terms = held.Terms;
         var found = await store.ReadManyAsync(reader => Read(reader, ids), stopping);
-        if (!terms.All(account => held.KnowsAll(account.Key)))
+        if (!terms.Keys.All(name => name == NodeSession.Rounds || held.KnowsAll(name)))
         {
             sender.TakeOver(await sent.LookUpAsync([.. found.SelectMany(one => one.Conversation.Pending, (_, message) => message.Key)], stopping));
         }
 
         foreach (var (conversation, address) in found)
         {
-            if (terms.GetValueOrDefault(RowFormat.Account(address.Channel, address.Account)) is { } term)
+            if (terms.TryGetValue(RowFormat.Account(address.Channel, address.Account), out var term))
             {
                 sender.OfferLookedUp(conversation, address, term);
             }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Moomken.Bot.Conversations;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.Storage;
 
@@ -26,11 +27,39 @@ internal static class FailedMessageOperations
             }
         }
 
-        await call.Output.LineAsync(counts.Count == 0
-            ? "No message failed."
-            : $"{counts.Values.Sum()} failed: {string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}"))}. Send again with: outbox retry ID, or --reason R, or --all.");
+        var held = await ListHeldAsync(services, choice, call, cancellation);
+        await call.Output.LineAsync(counts.Count == 0 ? "No message failed." : $"{Summed("failed", counts)}. Send again with: outbox retry ID, or --reason R, or --all.");
+        if (held.Count > 0)
+        {
+            await call.Output.LineAsync($"{Summed("held", held)}. They leave by themselves when the person writes.");
+        }
+
         return Operation.Done;
     }
+
+    /// <summary>What the provider lets out only after the person writes stands in no list but its own conversation's.</summary>
+    private static async Task<SortedDictionary<string, int>> ListHeldAsync(IServiceProvider services, OutboxChoice choice, OperationCall call, CancellationToken cancellation)
+    {
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        await foreach (var conversation in Pages.All(services.GetRequiredService<IStore>(), Conversation.Documents, cancellation))
+        {
+            foreach (var message in conversation.Pending.Where(message => message.IsHeld(conversation.LastHeard)))
+            {
+                var reason = message.LastFailure ?? "";
+                if (choice.Reason is null || choice.Reason == reason)
+                {
+                    counts[reason] = counts.GetValueOrDefault(reason) + 1;
+                    await call.Output.LineAsync($"{message.Id}  {OperatorWords.At(message.CreatedAt)}  {OperatorWords.Age(now - message.CreatedAt),-11}  {message.Lane,-9}  held: {reason}");
+                }
+            }
+        }
+
+        return counts;
+    }
+
+    private static string Summed(string word, SortedDictionary<string, int> counts) =>
+        $"{counts.Values.Sum()} {word}: {string.Join(", ", counts.Select(count => $"{count.Key} {count.Value}"))}";
 
     private static async Task<int> RetryAsync(IServiceProvider services, OutboxChoice choice, OperationCall call, CancellationToken cancellation)
     {
@@ -47,7 +76,7 @@ internal static class FailedMessageOperations
             await call.Output.LineAsync($"{count} {Said(outcome)}");
         }
 
-        return await EndAsync(call, outcomes.Count > 0, outcomes.ContainsKey(RetryOutcome.Again));
+        return await EndAsync(call, outcomes.Count > 0, outcomes.ContainsKey(RetryOutcome.Again) || outcomes.ContainsKey(RetryOutcome.Held));
     }
 
     private static async Task<int> DropAsync(IServiceProvider services, OutboxChoice choice, OperationCall call, CancellationToken cancellation)
@@ -78,6 +107,7 @@ internal static class FailedMessageOperations
     private static string Said(RetryOutcome outcome) => outcome switch
     {
         RetryOutcome.Again => "on the way again.",
+        RetryOutcome.Held => "put back, and held: the provider lets us write only after the person does, unless an approved template is set by now.",
         RetryOutcome.NotFound => "not there any more.",
         RetryOutcome.PersonGone => "not sent: the person's data was deleted. Let go of them with: outbox drop",
         RetryOutcome.Stopped => "not sent: the person said stop.",

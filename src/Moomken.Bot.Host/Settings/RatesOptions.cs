@@ -25,11 +25,20 @@ public sealed record RatesOptions
     /// <summary><c>Rates__TwilioSmsPartsPerSecond</c>, default 1: a long number's; a short code has 100. SMS parts.</summary>
     public double TwilioSmsPartsPerSecond { get; init; }
 
+    /// <summary><c>Rates__TwilioSmsPerPersonPerSecond</c>, default 0.5: messages, however many parts each has.</summary>
+    public double TwilioSmsPerPersonPerSecond { get; init; }
+
     /// <summary><c>Rates__KannelPartsPerSecond</c>, default 10: what the operator's SMPP account allows. SMS parts.</summary>
     public double KannelPartsPerSecond { get; init; }
 
+    /// <summary><c>Rates__KannelPerPersonPerSecond</c>, default 0.5: messages, however many parts each has.</summary>
+    public double KannelPerPersonPerSecond { get; init; }
+
     /// <summary><c>Rates__BotFrameworkPerSecond</c>, default 50: the connector's limit for one bot.</summary>
     public double BotFrameworkPerSecond { get; init; }
+
+    /// <summary><c>Rates__BotFrameworkPerPersonPerSecond</c>, default 1: Teams allows a chat about that much.</summary>
+    public double BotFrameworkPerPersonPerSecond { get; init; }
 
     /// <summary>Settings that could not be read, one readable line each.</summary>
     public ImmutableArray<string> Unreadable { get; init; } = [];
@@ -46,8 +55,11 @@ public sealed record RatesOptions
             WhatsAppPerSecond = Rate(nameof(WhatsAppPerSecond), 80),
             WhatsAppPerPersonPerSecond = Rate(nameof(WhatsAppPerPersonPerSecond), 1),
             TwilioSmsPartsPerSecond = Rate(nameof(TwilioSmsPartsPerSecond), 1),
+            TwilioSmsPerPersonPerSecond = Rate(nameof(TwilioSmsPerPersonPerSecond), 0.5),
             KannelPartsPerSecond = Rate(nameof(KannelPartsPerSecond), 10),
+            KannelPerPersonPerSecond = Rate(nameof(KannelPerPersonPerSecond), 0.5),
             BotFrameworkPerSecond = Rate(nameof(BotFrameworkPerSecond), 50),
+            BotFrameworkPerPersonPerSecond = Rate(nameof(BotFrameworkPerPersonPerSecond), 1),
             Unreadable = unreadable.ToImmutable(),
         };
     }
@@ -57,9 +69,9 @@ public sealed record RatesOptions
     {
         ["telegram"] = new(TelegramPerSecond, TelegramPerPersonPerSecond),
         ["whatsapp"] = new(WhatsAppPerSecond, WhatsAppPerPersonPerSecond),
-        ["twilio-sms"] = new(TwilioSmsPartsPerSecond, double.PositiveInfinity),
-        ["kannel"] = new(KannelPartsPerSecond, double.PositiveInfinity),
-        ["botframework"] = new(BotFrameworkPerSecond, double.PositiveInfinity),
+        ["twilio-sms"] = new(TwilioSmsPartsPerSecond, TwilioSmsPerPersonPerSecond),
+        ["kannel"] = new(KannelPartsPerSecond, KannelPerPersonPerSecond),
+        ["botframework"] = new(BotFrameworkPerSecond, BotFrameworkPerPersonPerSecond),
     });
 
     private static double Number(IConfigurationSection section, string name, double usual, ImmutableArray<string>.Builder unreadable)

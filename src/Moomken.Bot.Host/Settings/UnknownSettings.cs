@@ -17,7 +17,7 @@ internal static class UnknownSettings
         ["Rates"] =
         [
             "TelegramPerSecond", "TelegramPerPersonPerSecond", "WhatsAppPerSecond", "WhatsAppPerPersonPerSecond", "TwilioSmsPartsPerSecond",
-            "KannelPartsPerSecond", "BotFrameworkPerSecond",
+            "TwilioSmsPerPersonPerSecond", "KannelPartsPerSecond", "KannelPerPersonPerSecond", "BotFrameworkPerSecond", "BotFrameworkPerPersonPerSecond",
         ],
         ["Telegram"] = ["BotToken", "WebhookSecret", "ApiBaseUrl", "Mode", "ProtectContent", "MaxConnections", "SendTimeoutSeconds"],
         ["Kannel"] =

@@ -22,7 +22,7 @@ internal sealed class MeasuredChannel(IChannel channel, TimeProvider time) : ICh
     public async Task<SendResult> SendAsync(SendAttempt attempt, CancellationToken cancellation)
     {
         var lane = Lanes[(int)attempt.Message.Lane];
-        using var span = BotTrace.Send(channel.Name, lane);
+        using var span = BotTrace.Send(channel.Name, lane, attempt.Message.Trace);
         var start = time.GetTimestamp();
         var result = await channel.SendAsync(attempt, cancellation);
         var name = NameOf(result);
@@ -41,7 +41,7 @@ internal sealed class MeasuredChannel(IChannel channel, TimeProvider time) : ICh
     public Task<FetchResult> FetchAsync(InboundMedia media, long maxBytes, CancellationToken cancellation) => channel.FetchAsync(media, maxBytes, cancellation);
 
     /// <summary>The kind only: a reason may be the provider's own words.</summary>
-    private static string NameOf(SendResult result) => result switch
+    internal static string NameOf(SendResult result) => result switch
     {
         SendResult.Sent => "sent",
         SendResult.Throttled => "throttled",
@@ -49,6 +49,7 @@ internal sealed class MeasuredChannel(IChannel channel, TimeProvider time) : ICh
         SendResult.Failed => "failed",
         SendResult.RecipientGone => "recipient_gone",
         SendResult.RecipientMoved => "recipient_moved",
+        SendResult.Held => "held",
         SendResult.Unknown => "unknown",
         _ => "other",
     };

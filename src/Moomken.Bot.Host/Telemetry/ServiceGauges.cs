@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Moomken.Bot.Conversations;
 using Moomken.Bot.Duty;
 using Moomken.Bot.Host.Backup;
 using Moomken.Bot.Host.Settings;
@@ -13,13 +14,16 @@ internal sealed class ServiceGauges : IDisposable
     private readonly LastBackup lastBackup;
     private readonly TimeProvider time;
 
-    public ServiceGauges(Tally tally, DutyRoster roster, MoomkenOptions options, LastBackup lastBackup, TimeProvider time)
+    public ServiceGauges(Tally tally, DutyRoster roster, TimerWheel timers, MoomkenOptions options, LastBackup lastBackup, TimeProvider time)
     {
         (this.time, this.lastBackup) = (time, lastBackup);
         meter.CreateObservableGauge("moomken.failed_messages", () => tally.Last.FailedMessages, null, "Messages of ours that did not arrive; outbox list.");
         meter.CreateObservableGauge("moomken.dead_letters", () => tally.Last.DeadLetters, null, "Bodies that could not be understood; letters list.");
         meter.CreateObservableGauge("moomken.duty.open", () => tally.Last.OpenAlerts, null, "Alerts that nobody has taken.");
         meter.CreateObservableGauge("moomken.duty.people", () => roster.People.Length, null, "Coordinators on the roster.");
+        meter.CreateObservableGauge("moomken.duty.unreachable", () => tally.Last.DutyTroubles.Length, null, "Of these, whom no alert reaches now; doctor.");
+        meter.CreateObservableGauge("moomken.sessions.active", () => timers.Count, null, "Conversations in the middle of something, on the node that keeps the time.");
+        meter.CreateObservableGauge("moomken.observers", () => tally.Last.Observers.Select(state => new Measurement<int>(state.Value, new KeyValuePair<string, object?>("state", state.Key))), null, "Observers by how far they have come.");
         meter.CreateObservableGauge("moomken.requests.waiting", () => tally.Last.WaitingRequests, null, "People who asked for a person; requests list.");
         meter.CreateObservableGauge("moomken.requests.oldest", () => tally.Last.OldestRequest.TotalSeconds, "s", "How long the first of them waits.");
         meter.CreateObservableGauge("moomken.evidence.waiting", () => tally.Last.WaitingEvidence, null, "Files that wait for their download.");

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Moomken.Bot.Host.Nodes;
 using Moomken.Bot.Host.Storage.LiteDb;
 using Moomken.Bot.Host.Storage.Postgres;
 using Moomken.Bot.Telemetry;
@@ -19,6 +20,7 @@ internal sealed class StoreGauges : IDisposable
         else if (services.GetService<PostgresStore>() is { } database)
         {
             Show(database);
+            Show(services.GetRequiredService<NodeBell>());
         }
     }
 
@@ -30,6 +32,9 @@ internal sealed class StoreGauges : IDisposable
         meter.CreateObservableCounter("moomken.store.questions", () => store.Counters.Questions, null, "Round trips to the database.");
         meter.CreateObservableGauge("moomken.store.writable", () => store.Problem is null ? 1 : 0, null, "1 when the store takes writes.");
     }
+
+    private void Show(NodeBell bell) =>
+        meter.CreateObservableCounter("moomken.bells.dropped", () => bell.Dropped, null, "Word to or from other nodes for which there was no room; a sweep finds what it was about.");
 
     private void Show(LiteDbStore store)
     {

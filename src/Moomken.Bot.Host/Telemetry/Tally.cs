@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Moomken.Bot.Duty;
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Messages;
+using Moomken.Bot.Observers;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.Requests;
 using Moomken.Bot.Storage;
@@ -9,7 +11,7 @@ using Moomken.Bot.Storage;
 namespace Moomken.Bot.Host.Telemetry;
 
 /// <summary>What waits for a person or has failed, counted once a minute in short reads.</summary>
-internal sealed class Tally(IStore store, TimeProvider time)
+internal sealed class Tally(IStore store, DutyRoster roster, DutyReach reach, TimeProvider time)
 {
     private volatile TallyCounts last = new();
 
@@ -38,7 +40,28 @@ internal sealed class Tally(IStore store, TimeProvider time)
             WaitingEvidence = waiting.Count,
             WaitingRequests = requests,
             OldestRequest = oldest,
+            DutyTroubles = await store.ReadAsync(reader => reach.Troubles(reader, roster), cancellation),
+            Observers = await ObserversAsync(now, cancellation),
         };
+    }
+
+    private async Task<ImmutableDictionary<string, int>> ObserversAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var counts = TallyCounts.NoObservers.ToBuilder();
+        await foreach (var invite in Pages.All(store, Invite.Documents, cancellation))
+        {
+            if (!invite.Replaced)
+            {
+                counts[invite.UsedAt is not null ? "joined" : invite.ExpiresAt <= now ? "lapsed" : "invited"]++;
+            }
+        }
+
+        await foreach (var phone in Pages.All(store, ObserverPhone.Documents, cancellation))
+        {
+            counts["left"] += phone.LeftAt is null ? 0 : 1;
+        }
+
+        return counts.ToImmutable();
     }
 
     private async Task<int> CountAsync<T>(DocumentKind<T> kind, CancellationToken cancellation)
@@ -87,4 +110,13 @@ internal sealed record TallyCounts
 
     /// <summary>How long the first of them waits.</summary>
     public TimeSpan OldestRequest { get; init; }
+
+    /// <summary>Those on duty whom no alert reaches now.</summary>
+    public ImmutableArray<DutyTrouble> DutyTroubles { get; init; } = [];
+
+    /// <summary>By state: a code waits for them, it ran out, they joined with it, they deleted their data.</summary>
+    public ImmutableDictionary<string, int> Observers { get; init; } = NoObservers;
+
+    public static ImmutableDictionary<string, int> NoObservers { get; } =
+        new[] { "invited", "lapsed", "joined", "left" }.ToImmutableDictionary(state => state, _ => 0, StringComparer.Ordinal);
 }

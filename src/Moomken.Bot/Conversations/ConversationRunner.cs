@@ -20,7 +20,7 @@ public sealed class ConversationRunner(
         var (start, outcome) = (time.GetTimestamp(), "failed");
         try
         {
-            var received = await TakeAsync(message, alongside, cancellation);
+            var received = await TakeAsync(message, alongside, span?.Id, cancellation);
             outcome = received.Repeat ? "repeat" : "taken";
             return received;
         }
@@ -31,7 +31,7 @@ public sealed class ConversationRunner(
         }
     }
 
-    private async Task<Received> TakeAsync(InboundMessage message, Action<IStoreTransaction>? alongside, CancellationToken cancellation)
+    private async Task<Received> TakeAsync(InboundMessage message, Action<IStoreTransaction>? alongside, string? trace, CancellationToken cancellation)
     {
         var id = addresses.ConversationId(message.From);
         if (message is { Kind: InboundKind.Moved, Text: { } user })
@@ -59,7 +59,9 @@ public sealed class ConversationRunner(
                 var forgotten = conversation.Forgotten && message.Kind != InboundKind.Message;
                 var doubted = conversation.Doubted || (!isNew && stillYou.Doubts(conversation, now));
                 var turn = Turn(transaction, conversation with { Seen = seen, LastSaid = SaidWords.With(conversation.LastSaid, message), LastAt = now, NeverWrote = false, Forgotten = forgotten, Doubted = doubted }, person, message.From, now);
-                return Finish(turn, isNew ? null : person, steps.Take(turn, message));
+                var notice = steps.Take(turn, message);
+                Mark(turn, trace);
+                return Finish(turn, isNew ? null : person, notice);
             },
             cancellation);
         reached?.Invoke(FaultPoints.AfterCommit);
@@ -104,6 +106,16 @@ public sealed class ConversationRunner(
 
     private ConversationTurn Turn(IStoreTransaction transaction, Conversation conversation, Person person, ChannelAddress address, DateTimeOffset now) =>
         new(transaction, steps.Library, sender.WithoutSettled(conversation), person, address, now);
+
+    /// <summary>What this turn says is sent under its span, on whichever node and after whichever restart.</summary>
+    private static void Mark(ConversationTurn turn, string? trace)
+    {
+        if (trace is not null)
+        {
+            var pending = turn.Conversation.Pending;
+            turn.Conversation = turn.Conversation with { Pending = [.. pending.Select(message => message.CreatedAt == turn.Now && message.Trace is null ? message with { Trace = trace } : message)] };
+        }
+    }
 
     private static Finished Finish(ConversationTurn turn, Person? before, string? notice)
     {

@@ -31,6 +31,18 @@ public sealed class TimerWheel(TimeProvider time)
         }
     }
 
+    /// <summary>Conversations that have a timer.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return next.Count;
+            }
+        }
+    }
+
     /// <summary>Conversations with a timer that is due now; each is given once.</summary>
     public IReadOnlyList<string> TakeDue()
     {

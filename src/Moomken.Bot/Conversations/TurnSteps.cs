@@ -4,6 +4,7 @@ using Moomken.Bot.Duty;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Observers;
+using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
 
 namespace Moomken.Bot.Conversations;
@@ -45,7 +46,7 @@ public sealed class TurnSteps(
         switch (kind)
         {
             case InboundKind.Blocked:
-                turn.Conversation = turn.Conversation with { Unreachable = "blocked", Pending = [], Timers = TimerSteps.Ends(turn.Conversation) };
+                turn.Conversation = GivingUp.GiveUpAll(turn.Store, turn.Conversation, "blocked", turn.Now) with { Timers = TimerSteps.Ends(turn.Conversation) };
                 return true;
             case InboundKind.Unblocked:
                 turn.Conversation = turn.Conversation with { Unreachable = null };

@@ -21,13 +21,16 @@ public sealed record DutyAlert
 
     public string? Region { get; init; }
 
-    /// <summary>How many coordinators were told so far.</summary>
+    /// <summary>How far the list was gone through so far, round after round: those who could not be reached and were passed over count.</summary>
     public int Told { get; init; }
 
     /// <summary>Conversations that were told: only these may acknowledge.</summary>
     public ImmutableArray<string> Conversations { get; init; } = [];
 
-    /// <summary>When the next on the list is told.</summary>
+    /// <summary>The last that was told, and the message: whether it can still arrive is looked at until the next is told. Null before the first.</summary>
+    public LastTold? Last { get; init; }
+
+    /// <summary>When the next on the list is told, if not earlier because the last could not be reached.</summary>
     public required DateTimeOffset NextAt { get; init; }
 
     public DateTimeOffset? AcknowledgedAt { get; init; }
@@ -35,6 +38,9 @@ public sealed record DutyAlert
     /// <summary>Pseudonym of the one who acknowledged.</summary>
     public string? AcknowledgedBy { get; init; }
 }
+
+/// <summary>The last who was told of an alert: their conversation, and the message to them.</summary>
+public sealed record LastTold(string Conversation, string Message);
 
 [JsonSerializable(typeof(DutyAlert))]
 internal sealed partial class DutyJson : JsonSerializerContext;

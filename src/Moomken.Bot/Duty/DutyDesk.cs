@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Incidents;
@@ -10,9 +11,9 @@ namespace Moomken.Bot.Duty;
 
 /// <summary>
 /// Tells the coordinators on duty: in the same transaction as the report, one after the other until somebody presses
-/// "I have it".
+/// "I have it". Who cannot be reached, or said stop, is passed over while there is anybody else.
 /// </summary>
-public sealed class DutyDesk(DutyRoster roster, DutyTexts texts, DutyAccounts accounts, AddressBook addresses, IdSource ids)
+public sealed partial class DutyDesk(DutyRoster roster, DutyTexts texts, DutyReach reach, AddressBook addresses, IdSource ids)
 {
     private const string AcknowledgePayload = "/ack_";
     /// <summary>A case is raised again when it grows from a call for help into a report: twice at most, as a rule.</summary>
@@ -24,12 +25,13 @@ public sealed class DutyDesk(DutyRoster roster, DutyTexts texts, DutyAccounts ac
 
     public void Raise(ConversationTurn turn, HandoverRequest request) => Raise(turn, request.Code, null);
 
-    /// <summary>Sends what was added to a case to those who were told of it.</summary>
+    /// <summary>Sends what was added to a case to those who were told of it; to those who cannot be reached only when nobody else was told.</summary>
     public void Add(ConversationTurn turn, Incident incident)
     {
         // Whoever was told on two channels of their own is told once, where they wrote last.
-        var told = AlertsOf(turn, incident.Code).SelectMany(alert => alert.Conversations).Distinct().Select(turn.Find).OfType<Conversation>();
-        foreach (var conversation in told.GroupBy(each => each.PersonId).Select(own => own.MaxBy(each => each.LastAt)!))
+        var told = AlertsOf(turn, incident.Code).SelectMany(alert => alert.Conversations).Distinct().Select(turn.Find).OfType<Conversation>()
+            .ToLookup(each => DutyReach.WhyNot(each) is null or DutyReach.Held);
+        foreach (var conversation in (told[true].Any() ? told[true] : told[false]).GroupBy(each => each.PersonId).Select(own => own.MaxBy(each => each.LastAt)!))
         {
             Tell(turn, conversation.Id, tongue => texts.OfAddition(incident, tongue));
         }
@@ -47,18 +49,55 @@ public sealed class DutyDesk(DutyRoster roster, DutyTexts texts, DutyAccounts ac
         turn.Store.Put(DutyAlert.Documents, TellNext(turn, alert));
     }
 
-    /// <summary>Tells the next on the list. With nobody on it the alert stays open, and health says that nobody is on duty.</summary>
+    /// <summary>
+    /// Tells the next on the list. The same alert when nobody can be told now: whoever can be reached again is told at the next look. With
+    /// nobody on the list the alert stays open, and health says that nobody is on duty.
+    /// </summary>
     public DutyAlert TellNext(ConversationTurn turn, DutyAlert alert)
     {
         var people = roster.For(alert.Region);
-        var later = alert with { NextAt = turn.Now + roster.EscalateAfter };
+        var due = alert.NextAt <= turn.Now;
+        var later = due ? alert with { NextAt = turn.Now + roster.EscalateAfter } : alert;
         if (people.IsEmpty || alert.Told >= people.Length * DutyRoster.Rounds)
         {
             return later;
         }
 
-        var contact = people[alert.Told % people.Length];
-        var address = new ChannelAddress(contact.Channel, accounts.Of(contact.Channel), contact.User);
+        // Before its time only the rest of the round is told: a provider that refuses every message must not use up all rounds in a minute.
+        var many = due ? people.Length : (people.Length - (alert.Told % people.Length)) % people.Length;
+        if (Choose(turn, people, alert, many) is { } position)
+        {
+            return Tell(turn, alert, people[position % people.Length], position + 1);
+        }
+
+        // What lies there until they write leaves by itself then, and must not be told a second time in the same moment.
+        return alert.Last is { } last && DutyReach.WhyNot(turn.Find(last.Conversation)) == DutyReach.Held ? later : alert;
+    }
+
+    /// <summary>
+    /// The first of the next <paramref name="many"/> who can be reached. When nobody can be, each of the others is tried once: a mark may
+    /// be wrong by now, and to somebody in danger a coordinator who said stop is better than nobody.
+    /// </summary>
+    private int? Choose(ConversationTurn turn, ImmutableArray<DutyContact> people, DutyAlert alert, int many)
+    {
+        int? second = null;
+        for (var position = alert.Told; position < alert.Told + many; position++)
+        {
+            var id = reach.ConversationOf(people[position % people.Length]);
+            if (DutyReach.WhyNot(turn.Find(id)) is null)
+            {
+                return position;
+            }
+
+            second ??= alert.Conversations.Contains(id) ? null : position;
+        }
+
+        return second;
+    }
+
+    private DutyAlert Tell(ConversationTurn turn, DutyAlert alert, DutyContact contact, int told)
+    {
+        var address = reach.AddressOf(contact);
         var id = addresses.ConversationId(address);
         var (conversation, person) = addresses.Open(turn.Store, id, address, turn.Now);
         if (conversation.Revision == 0 && turn.Store.Get(Conversation.Documents, id) is null)
@@ -67,8 +106,15 @@ public sealed class DutyDesk(DutyRoster roster, DutyTexts texts, DutyAccounts ac
             conversation = conversation with { NeverWrote = true };
         }
 
-        turn.SendTo(conversation, address, Message(turn, person, tongue => TextOf(turn.Store, alert.Code, tongue), alert));
-        return later with { Told = alert.Told + 1, Conversations = alert.Conversations.Contains(id) ? alert.Conversations : alert.Conversations.Add(id) };
+        var message = Message(turn, person, tongue => TextOf(turn.Store, alert.Code, tongue), alert);
+        turn.SendTo(conversation, address, message);
+        return alert with
+        {
+            Told = told,
+            Last = new LastTold(id, message.Id),
+            NextAt = turn.Now + roster.EscalateAfter,
+            Conversations = alert.Conversations.Contains(id) ? alert.Conversations : alert.Conversations.Add(id),
+        };
     }
 
     /// <summary>Made when it is sent, so that the second on the list reads what was added since, and no copy outlives deleted words.</summary>
@@ -82,50 +128,6 @@ public sealed class DutyDesk(DutyRoster roster, DutyTexts texts, DutyAccounts ac
 
     private static IReadOnlyList<DutyAlert> AlertsOf(ConversationTurn turn, string code) =>
         turn.Store.Find(DutyAlert.Documents, "code", code, MostAlerts);
-
-    /// <summary>True when the message acknowledged an alert that this coordinator was told of: it is then answered and nothing else happens.</summary>
-    public bool TakeAcknowledgement(ConversationTurn turn, InboundMessage message)
-    {
-        if (AskedFor(turn, message) is not { } alert)
-        {
-            return false;
-        }
-
-        var first = alert.AcknowledgedAt is null;
-        if (first)
-        {
-            turn.Store.Put(DutyAlert.Documents, alert with { AcknowledgedAt = turn.Now, AcknowledgedBy = turn.Person.Pseudonym });
-            NoteTaken(turn, alert.Code);
-        }
-
-        var text = turn.Say(first ? "duty.acknowledged" : "duty.acknowledged_before", ("code", Bidi.Ltr(CaseCode.Shown(alert.Code))));
-        turn.Conversation = turn.Conversation.Plus(Message(turn, turn.Person, _ => text, null));
-        return true;
-    }
-
-    private static DutyAlert? AskedFor(ConversationTurn turn, InboundMessage message)
-    {
-        DutyAlert? alert = null;
-        if (message.Button?.StartsWith(AcknowledgePayload, StringComparison.Ordinal) == true)
-        {
-            alert = turn.Store.Get(DutyAlert.Documents, message.Button[AcknowledgePayload.Length..]);
-        }
-        else if (message.Text is { Length: <= 40 } text && AcknowledgeWords.CodeIn(text) is { } code)
-        {
-            var told = AlertsOf(turn, code).Where(known => known.Conversations.Contains(turn.Conversation.Id)).ToList();
-            alert = told.Find(known => known.AcknowledgedAt is null) ?? told.FirstOrDefault();
-        }
-
-        return alert is not null && alert.Conversations.Contains(turn.Conversation.Id) ? alert : null;
-    }
-
-    private static void NoteTaken(ConversationTurn turn, string code)
-    {
-        if (RequestOf(turn.Store, code) is { } request)
-        {
-            turn.Store.Put(HandoverRequest.Documents, request with { Answered = true });
-        }
-    }
 
     private void Tell(ConversationTurn turn, string conversationId, Func<Tongue, string> text)
     {

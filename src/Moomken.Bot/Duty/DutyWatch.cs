@@ -8,7 +8,10 @@ using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Duty;
 
-/// <summary>Goes to the next on the list when an alert was not acknowledged in time. What is open lies in the store, so a restart forgets none.</summary>
+/// <summary>
+/// Goes to the next on the list when an alert was not acknowledged in time, and at once when it did not reach the last one. What is open
+/// lies in the store, so a restart forgets none.
+/// </summary>
 public sealed class DutyWatch(IStore store, DutyDesk desk, DialogLibrary library, AddressBook addresses, Sender sender, TimeProvider time, ILogger<DutyWatch> logger)
 {
     private const int AtOnce = 50;
@@ -36,7 +39,7 @@ public sealed class DutyWatch(IStore store, DutyDesk desk, DialogLibrary library
 
         if (told.Count > 0)
         {
-            logger.LogWarning("{Count} duty alerts were not acknowledged in time; the next coordinators have been told.", told.Count);
+            logger.LogWarning("{Count} coordinators have been told of duty alerts that were not acknowledged in time, or did not reach the one before.", told.Count);
         }
     }
 
@@ -46,11 +49,15 @@ public sealed class DutyWatch(IStore store, DutyDesk desk, DialogLibrary library
         var nobody = new ChannelAddress("duty", "", "");
         var told = new Dictionary<string, (Conversation, ChannelAddress)>();
         var open = transaction.Find(DutyAlert.Documents, "open", "yes", AtOnce, after);
-        foreach (var alert in open.Where(alert => alert.NextAt <= now))
+        foreach (var alert in open.Where(alert => alert.NextAt <= now || DutyReach.Missed(transaction, alert)))
         {
             var (conversation, person) = addresses.New("duty", nobody, now);
             var turn = new ConversationTurn(transaction, library, conversation, person, nobody, now);
-            transaction.Put(DutyAlert.Documents, desk.TellNext(turn, alert));
+            if (desk.TellNext(turn, alert) is var next && next != alert)
+            {
+                transaction.Put(DutyAlert.Documents, next);
+            }
+
             foreach (var touched in turn.Touched)
             {
                 told[touched.Conversation.Id] = touched;

@@ -53,6 +53,9 @@ public sealed record SendAttempt(ChannelAddress To, OutboundMessage Message, Dat
 /// <summary>What became of one attempt to send. Reasons are short, from a closed set, and carry no personal data.</summary>
 public abstract record SendResult
 {
+    /// <summary>The reason of a <see cref="Failed"/> that only the operator can mend, at the provider or in the settings.</summary>
+    public const string Configuration = "configuration";
+
     private SendResult()
     {
     }

@@ -49,11 +49,17 @@ public sealed record OutboundMessage
     /// <summary>How often it came back after the provider had taken it: the provider's report said that it failed.</summary>
     public int Returns { get; init; }
 
+    /// <summary>How many of <see cref="Returns"/> were no fault of the message: its account had to wait, or its operator had something to mend.</summary>
+    public int Waits { get; init; }
+
     /// <summary>
     /// Set while the message is kept until the person writes again: when they had last written. Once they write, it is
     /// older than the conversation's <c>LastHeard</c>, and that alone lets the message go.
     /// </summary>
     public DateTimeOffset? SilentSince { get; init; }
+
+    /// <summary>The span of the turn that made it, while somebody collects spans: random numbers, which say nothing of anybody.</summary>
+    public string? Trace { get; init; }
 
     /// <summary>Why the last attempt failed, without personal data.</summary>
     public string? LastFailure { get; init; }

@@ -1,7 +1,6 @@
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
-using Moomken.Bot.Rendering;
 
 namespace Moomken.Bot.OneLine;
 

@@ -98,6 +98,15 @@ internal sealed class AccountLanes : IDisposable
         woken?.TrySetResult();
     }
 
+    /// <summary>Nothing leaves before then. An earlier moment than one that is known changes nothing.</summary>
+    public void PauseUntil(DateTimeOffset until)
+    {
+        lock (gate)
+        {
+            pace.PauseUntil(until);
+        }
+    }
+
     public void Dispose() => turnstile.Dispose();
 
     public AccountState State()

@@ -63,9 +63,12 @@ internal sealed class AccountPace(SendRates rates, RetrySchedule schedule)
         throttledInARow = result is SendResult.Throttled ? throttledInARow + 1 : result is null ? throttledInARow : 0;
         if (result is SendResult.Throttled throttled && (throttled.WholeAccount || throttledInARow >= ThrottledPeople))
         {
-            PausedUntil = now + throttled.RetryAfter;
+            PauseUntil(now + throttled.RetryAfter);
         }
     }
+
+    /// <summary>Never shorter than it is: an answer of an attempt that left earlier must not end an hour's wait after a second.</summary>
+    public void PauseUntil(DateTimeOffset until) => PausedUntil = until > PausedUntil ? until : PausedUntil;
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

@@ -20,6 +20,20 @@ internal static class GivingUp
         transaction.Put(FailedMessage.Documents, new FailedMessage(message.Id, conversation.Id, reason, now, message));
         return conversation with { Pending = conversation.Pending.RemoveAll(pending => pending.Id == message.Id) };
     }
+
+    /// <summary>
+    /// The person cannot be reached here any more: nothing is due. Alerts and replies that were are kept with the reason; a reminder or
+    /// an announcement is of no use later, and of a person whose data was deleted nothing is kept.
+    /// </summary>
+    public static Conversation GiveUpAll(IStoreTransaction transaction, Conversation conversation, string reason, DateTimeOffset now)
+    {
+        foreach (var message in conversation.Pending.Where(message => message.Lane <= Lane.Reply && !conversation.Forgotten))
+        {
+            transaction.Put(FailedMessage.Documents, new FailedMessage(message.Id, conversation.Id, reason, now, message));
+        }
+
+        return conversation with { Unreachable = reason, Pending = [], Timers = [] };
+    }
 }
 
 [JsonSerializable(typeof(FailedMessage))]

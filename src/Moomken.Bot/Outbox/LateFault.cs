@@ -10,6 +10,12 @@ internal static class LateFault
     /// <summary>A phone that was off is tried twice more: every attempt costs money, and who sees no answer writes again.</summary>
     public const int MostReturns = 2;
 
+    /// <summary>
+    /// The reason of a message whose whole account must wait until its <c>NotBefore</c>. The report may come to another node than the one that
+    /// sends: whoever is offered the conversation reads it there and waits.
+    /// </summary>
+    public const string AccountThrottled = "throttled";
+
     /// <summary>The conversation as it is to be written: with the message due again, kept, or given up.</summary>
     /// <param name="transaction">A message that is given up is written here.</param>
     /// <param name="conversation">May list the message still: the report overtook the answer of its own attempt.</param>
@@ -20,14 +26,19 @@ internal static class LateFault
     public static Conversation Apply(
         IStoreTransaction transaction, Conversation conversation, OutboundMessage message, SendResult fault, DateTimeOffset lastHeard, DateTimeOffset now)
     {
-        if (conversation.StoppedAt > message.CreatedAt || conversation.Unreachable is not null)
+        if (conversation.StoppedAt > message.CreatedAt)
         {
             return Without(conversation, message);
         }
 
+        if (conversation.Unreachable is { } known)
+        {
+            return GivingUp.GiveUp(transaction, conversation, message, known, now);
+        }
+
         if (fault is SendResult.RecipientGone gone && conversation.LastHeard <= lastHeard)
         {
-            return conversation with { Unreachable = gone.Reason, Pending = [], Timers = [] };
+            return GivingUp.GiveUpAll(transaction, Back(conversation, message), gone.Reason, now);
         }
 
         if (message.ExpiresAt <= now || Again(message, fault, lastHeard, now) is not { } again)
@@ -35,20 +46,26 @@ internal static class LateFault
             return GivingUp.GiveUp(transaction, conversation, message, ReasonOf(fault), now);
         }
 
-        var without = Without(conversation, message);
-        return without with { Pending = without.Pending.Insert(0, again) };
+        return Back(conversation, again);
     }
 
-    /// <summary>Null when it is not to be tried again.</summary>
+    private static Conversation Back(Conversation conversation, OutboundMessage message) =>
+        conversation with { Pending = Without(conversation, message).Pending.Insert(0, message) };
+
+    /// <summary>
+    /// Null when it is not to be tried again. A limit of the account may last a day, and a fault of the settings until somebody mends it: these
+    /// use up no try, only the message's own time.
+    /// </summary>
     private static OutboundMessage? Again(OutboundMessage message, SendResult fault, DateTimeOffset lastHeard, DateTimeOffset now)
     {
-        var back = message with { Returns = message.Returns + 1, Doubts = 0, SilentSince = null, LastFailure = ReasonOf(fault) };
+        var blameless = fault is SendResult.Throttled or SendResult.Failed { Retryable: true, Reason: SendResult.Configuration };
+        var back = message with { Returns = message.Returns + 1, Waits = message.Waits + (blameless ? 1 : 0), Doubts = 0, SilentSince = null, LastFailure = ReasonOf(fault) };
         return fault switch
         {
             SendResult.Held => back with { SilentSince = lastHeard },
-            _ when message.Returns >= MostReturns => null,
             SendResult.Throttled throttled => back with { NotBefore = now + throttled.RetryAfter },
-            SendResult.Failed { Retryable: true } => back with { NotBefore = now + RetrySchedule.AfterReport(message.Returns) },
+            SendResult.Failed { Retryable: true } when blameless || message.Returns - message.Waits < MostReturns =>
+                back with { NotBefore = now + RetrySchedule.AfterReport(message.Returns) },
             _ => null,
         };
     }
@@ -62,7 +79,8 @@ internal static class LateFault
         SendResult.RecipientGone gone => gone.Reason,
         SendResult.Held held => held.Reason,
         SendResult.Unknown unknown => unknown.Reason,
-        SendResult.Throttled => "throttled",
+        SendResult.Throttled { WholeAccount: true } => AccountThrottled,
+        SendResult.Throttled => "slow_down",
         SendResult.RecipientMoved => "moved",
         _ => "failed",
     };

@@ -49,14 +49,11 @@ public sealed partial class OutboxRecords
             return there! with { Pending = [.. moved.Pending, .. there.Pending], Revision = Math.Max(moved.Revision, there.Revision) + 1 };
         }
 
-        if (person.Linked.Contains(movedFrom))
+        var linked = person.Linked.Contains(movedFrom) ? person with { Linked = [.. person.Linked.Remove(movedFrom).Remove(moved.Id), moved.Id] } : person;
+        var whole = stranger is null ? linked : OnePerson.TakeOver(transaction, linked, stranger);
+        if (!ReferenceEquals(whole, person))
         {
-            transaction.Put(Person.Documents, person with { Linked = [.. person.Linked.Remove(movedFrom).Remove(moved.Id), moved.Id] });
-        }
-
-        if (stranger is not null)
-        {
-            OnePerson.TakeOver(transaction, person, stranger);
+            transaction.Put(Person.Documents, whole);
         }
 
         return there is null ? moved : moved with

@@ -52,12 +52,12 @@ public sealed partial class OutboxRecords(IStore store, AddressBook addresses, P
     public Task<ImmutableList<string>> TakenAsync(string conversationId, CancellationToken cancellation) =>
         store.ReadAsync(reader => reader.Get(Conversation.Documents, conversationId)?.Taken ?? [], cancellation);
 
-    /// <summary>The chat cannot be reached any more: nothing is due there.</summary>
-    public Task<Conversation?> MarkUnreachableAsync(string conversationId, string reason, CancellationToken cancellation) =>
+    /// <summary>The chat cannot be reached any more: nothing is due there, and what was is kept with the reason. What is known to be sent did not fail.</summary>
+    public Task<Conversation?> MarkUnreachableAsync(string conversationId, string reason, Func<Conversation, Conversation> withoutSettled, CancellationToken cancellation) =>
         store.WriteAsync(
             conversationId,
             transaction => transaction.Get(Conversation.Documents, conversationId) is { } conversation
-                ? Write(transaction, conversation with { Unreachable = reason, Pending = [], Timers = [] })
+                ? Write(transaction, GivingUp.GiveUpAll(transaction, withoutSettled(conversation), reason, time.GetUtcNow()))
                 : null,
             cancellation);
 

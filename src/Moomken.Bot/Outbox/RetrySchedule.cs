@@ -19,8 +19,8 @@ public sealed class RetrySchedule(Random random)
         return wait < Longest ? wait : Longest;
     }
 
-    /// <summary>After a report that a message did not arrive: a phone without power or signal does not come back in seconds.</summary>
-    public static TimeSpan AfterReport(int returns) => returns == 0 ? TimeSpan.FromMinutes(1) : Longest;
+    /// <summary>After a report that a message did not arrive, 1, 5, 10, 20 and then 30 minutes: a phone without power or signal does not come back in seconds, nor an operator.</summary>
+    public static TimeSpan AfterReport(int returns) => returns == 0 ? TimeSpan.FromMinutes(1) : Longest * Math.Min(6, Math.Pow(2, Math.Min(returns - 1, 3)));
 
     public TimeSpan Wait(int attempts)
     {

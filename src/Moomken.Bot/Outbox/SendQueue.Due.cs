@@ -50,10 +50,10 @@ internal sealed partial class SendQueue
         return next;
     }
 
-    /// <summary>Its own wait, and what the person's rate asks for; never later than its end.</summary>
+    /// <summary>Its own wait, and what the person's rate asks for, which does not hold for alerts; never later than its end.</summary>
     private DateTimeOffset DueAt(OutboundMessage message, DateTimeOffset now)
     {
-        var after = now + person.WaitFor(1, now);
+        var after = message.Lane == Lane.Safety ? now : now + person.WaitFor(1, now);
         after = message.NotBefore > after ? message.NotBefore : after;
         after = troubles.TryGetValue(message.Key, out var trouble) && trouble.NotBefore > after ? trouble.NotBefore : after;
         return after < message.ExpiresAt ? after : message.ExpiresAt;

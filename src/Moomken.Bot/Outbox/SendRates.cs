@@ -2,7 +2,7 @@ namespace Moomken.Bot.Outbox;
 
 /// <summary>How fast one account may send. Messages a second, or SMS parts a second where a message is paid for in parts.</summary>
 /// <param name="PerSecond">Of the whole account; infinity where nobody counts.</param>
-/// <param name="PerPersonPerSecond">To one person, after a burst of <see cref="PersonBurst"/>.</param>
+/// <param name="PerPersonPerSecond">Messages to one person, however many parts each has, after a burst of <see cref="PersonBurst"/>. Safety messages do not wait for it.</param>
 public sealed record SendRates(double PerSecond, double PerPersonPerSecond)
 {
     /// <summary>Messages that one person may be sent at once.</summary>

@@ -32,6 +32,11 @@ public sealed partial class Sender
             return;
         }
 
+        if (term is not null && conversation.Pending.Find(message => message is { Returns: > 0, LastFailure: LateFault.AccountThrottled }) is { } told)
+        {
+            AccountOf(address.Channel).PauseUntil(told.NotBefore);
+        }
+
         // Where reports come, what the last run had sent must become a delivery first; it leaves the document with that.
         var followed = IsFollowed(address.Channel);
         var sentBefore = followed ? FrozenDictionary<string, string?>.Empty : notes.SentBefore;

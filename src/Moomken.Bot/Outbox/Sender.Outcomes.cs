@@ -55,7 +55,7 @@ public sealed partial class Sender
             case SendResult.Held held:
                 return WriteAsync(queue, message, records.HoldAsync(queue.ConversationId, message, outcome.Attempt.LastHeard, held.Reason, cancellation));
             case SendResult.RecipientGone gone:
-                return WriteAsync(queue, message, records.MarkUnreachableAsync(queue.ConversationId, gone.Reason, cancellation));
+                return WriteAsync(queue, message, records.MarkUnreachableAsync(queue.ConversationId, gone.Reason, WithoutSettled, cancellation));
             case SendResult.RecipientMoved moved:
                 return MoveAsync(queue, moved, cancellation);
             default:

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Rendering;
 using Moomken.Bot.Storage;
@@ -73,7 +74,9 @@ public sealed partial class Sender(
 
     private AccountLanes AccountOf(string channel) => accounts.GetValueOrDefault(channel, off);
 
-    /// <summary>An SMS is paid for, and limited, in parts.</summary>
+    /// <summary>An SMS is paid for, and limited, in parts: those of its text with the choices that are written under it.</summary>
     private int CostOf(OutboundMessage message, string channel) =>
-        channels.TryGetValue(channel, out var found) && found.Profile.Segments ? SmsSegments.Count(message.Text).Segments : 1;
+        channels.TryGetValue(channel, out var found) && found.Profile.Segments
+            ? Math.Max(1, NumberedText.Render(message, found.Profile).Parts.Sum(part => SmsSegments.Count(part).Segments))
+            : 1;
 }

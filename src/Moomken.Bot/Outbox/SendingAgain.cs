@@ -60,13 +60,14 @@ public sealed class SendingAgain(IStore store, Sender sender, AddressBook addres
             NotBefore = default,
             Doubts = 0,
             Returns = 0,
+            Waits = 0,
             SilentSince = null,
             LastFailure = null,
         };
         var waiting = sender.WithoutSettled(conversation).Plus(again) with { Revision = conversation.Revision + 1 };
         transaction.Put(Conversation.Documents, waiting);
         transaction.Delete(FailedMessage.Documents, id);
-        return (RetryOutcome.Again, waiting, addresses.AddressOf(conversation, person));
+        return (failed.Message.IsHeld(conversation.LastHeard) ? RetryOutcome.Held : RetryOutcome.Again, waiting, addresses.AddressOf(conversation, person));
     }
 }
 
@@ -75,6 +76,9 @@ public enum RetryOutcome
 {
     /// <summary>It is on its way.</summary>
     Again,
+
+    /// <summary>It is put back where it was held before, and the person has not written since: it waits there again.</summary>
+    Held,
 
     NotFound,
 

@@ -42,14 +42,13 @@ public sealed class OnePerson(AddressBook addresses, PersonSeal seal)
             turn.Change(found with { PersonId = keep.Id, SealedUser = seal.Seal(keep, address.User) }, address);
         }
 
-        TakeOver(turn.Store, keep, gone);
-        var kept = keep with { Linked = Union(keep.Linked, [.. moving]) };
+        var kept = TakeOver(turn.Store, keep, gone) with { Linked = Union(keep.Linked, [.. moving]) };
         turn.Store.Put(Person.Documents, kept);
         return kept;
     }
 
-    /// <summary>Reports and requests of the one are the other's; the one is no more.</summary>
-    public static void TakeOver(IStoreTransaction store, Person keep, Person gone)
+    /// <summary>Reports and requests of the one are the other's; the one is no more. Gives the other with the key of the one, to be written: what is on its way is sealed with it.</summary>
+    public static Person TakeOver(IStoreTransaction store, Person keep, Person gone)
     {
         foreach (var incident in store.Find(Incident.Documents, "reporter", gone.Id, Slice))
         {
@@ -62,6 +61,7 @@ public sealed class OnePerson(AddressBook addresses, PersonSeal seal)
         }
 
         store.Delete(Person.Documents, gone.Id);
+        return keep with { FormerKeys = [.. keep.FormerKeys, gone.SealedKey, .. gone.FormerKeys] };
     }
 
     /// <summary>

@@ -22,6 +22,9 @@ public sealed record Person
     /// <summary>The person's own data key, sealed with the key file.</summary>
     public required byte[] SealedKey { get; init; }
 
+    /// <summary>The keys of those who turned out to be the same person: messages of theirs that were on their way then can still be opened. They go with this document.</summary>
+    public ImmutableArray<byte[]> FormerKeys { get; init; } = [];
+
     public Role Role { get; init; } = Role.Voter;
 
     public Tongue Tongue { get; init; } = Tongue.Arabic;

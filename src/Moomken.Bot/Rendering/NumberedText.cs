@@ -30,7 +30,7 @@ public static class NumberedText
         var lines = new List<string> { message.Tongue == Tongue.Arabic ? Bidi.EnsureRightToLeftStart(message.Text) : message.Text };
         lines.AddRange((style == ChoiceStyle.Numbers ? choices.Where(choice => !choice.InText) : drawn.Where(choice => !Fits(choice.Label, longest)))
             .Select(choice => Line(choice, message.Tongue)));
-        lines.Add(drawsWays ? "" : string.Join(' ', ways.Select(way => Typed(way, message.Tongue))));
+        lines.Add(drawsWays ? "" : string.Join(' ', ways.Select(way => Typed(way))));
 
         var text = string.Join('\n', lines.Where(line => line.Length > 0));
         // Old phones draw isolates as boxes, and one of them makes an English SMS cost twice.
@@ -57,17 +57,15 @@ public static class NumberedText
     /// <summary>A line of its own. A Latin label would turn the whole line around, so it is marked.</summary>
     private static string Line(OutboundChoice choice, Tongue tongue)
     {
-        var line = Typed(choice, tongue);
+        var line = Typed(choice);
         return tongue == Tongue.Arabic ? Bidi.EnsureRightToLeftStart(line) : line;
     }
 
-    /// <summary>«١ نعم», "1 Yes": the key as the person's language writes it.</summary>
-    private static string Typed(OutboundChoice choice, Tongue tongue)
+    /// <summary>«1 نعم», "1 Yes".</summary>
+    private static string Typed(OutboundChoice choice)
     {
-        var isNumber = choice.Key.All(char.IsAsciiDigit);
-        var key = tongue == Tongue.Arabic && isNumber ? Digits.ToArabicIndic(choice.Key) : choice.Key;
-        var label = Bidi.Mend(choice.Label);
-        if (!isNumber && choice.Key.StartsWith(choice.Label, StringComparison.Ordinal))
+        var (key, label) = (choice.Key, Bidi.Mend(choice.Label));
+        if (!key.All(char.IsAsciiDigit) && key.StartsWith(choice.Label, StringComparison.Ordinal))
         {
             // Words to type that begin with the label say it already: «استلمت 7K2M-9QPX».
             return key;
@@ -87,7 +85,7 @@ public static class NumberedText
     private static string Title(OutboundChoice choice, Tongue tongue, int longest)
     {
         var fits = Fits(choice.Label, longest);
-        var title = Bidi.StripControls(fits ? choice.Label : Typed(choice, tongue)).ReplaceLineEndings(" ").Trim();
+        var title = Bidi.StripControls(fits ? choice.Label : Typed(choice)).ReplaceLineEndings(" ").Trim();
         if (title.Length <= longest)
         {
             return title;

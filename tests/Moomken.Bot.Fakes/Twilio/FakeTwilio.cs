@@ -332,7 +332,9 @@ public sealed partial class FakeTwilio : IAsyncDisposable
 
         if (failure.RetryAfter is { } seconds)
         {
-            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            var now = new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+            context.Response.Headers.Date = failure.RetryAsDate ? now.ToString("R", CultureInfo.InvariantCulture) : context.Response.Headers.Date;
+            context.Response.Headers.RetryAfter = failure.RetryAsDate ? now.AddSeconds(seconds).ToString("R", CultureInfo.InvariantCulture) : seconds.ToString(CultureInfo.InvariantCulture);
         }
 
         if (failure.RawBody is { } page)

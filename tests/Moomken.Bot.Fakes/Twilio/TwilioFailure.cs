@@ -10,6 +10,9 @@ public sealed record TwilioFailure(int Status, int Code, string Message)
 
     public int? RetryAfter { get; init; }
 
+    /// <summary>The wait is given as a moment, by the clock of the answer's own date.</summary>
+    public bool RetryAsDate { get; init; }
+
     /// <summary>The call takes effect first: what is lost is only the answer.</summary>
     public bool AfterEffect { get; init; }
 

@@ -6,6 +6,7 @@ using Moomken.Bot.Host.Backup;
 using Moomken.Bot.Host.Evidence;
 using Moomken.Bot.Host.Settings;
 using Moomken.Bot.Host.Storage;
+using Moomken.Bot.Host.Storage.LiteDb;
 using Moomken.Bot.Host.Storage.Postgres;
 using Moomken.Bot.Host.Tests.Conversations;
 using Moomken.Bot.Host.Tests.Storage;
@@ -81,15 +82,31 @@ internal sealed class DatabaseBackupWorld : IAsyncDisposable
     /// <summary>As <c>backup create</c> makes it.</summary>
     public async Task<string> Backup()
     {
-        var path = File("backup.tar");
-        await using var target = System.IO.File.Create(path);
-        using var archive = new BackupWriter(target);
-        await using (var snapshot = await DatabaseSnapshot.TakeAsync(Store, CancellationToken.None))
+        await using var snapshot = await DatabaseSnapshot.TakeAsync(Store, CancellationToken.None);
+        return await Backup("backup.tar", archive => archive.AddDataAsync(snapshot, CancellationToken.None));
+    }
+
+    /// <summary>As it makes it of a data folder that holds the same.</summary>
+    public async Task<string> BackupOfDataFile()
+    {
+        await using var store = LiteDbStore.Open(new LiteDbStoreOptions { DataDirectory = File("folder of the archive") }, Vault, TimeProvider.System);
+        await StoredHashes.Copy(Store, store);
+        await using var snapshot = await store.SnapshotAsync();
+        return await Backup("folder.tar", async archive =>
         {
             await archive.AddDataAsync(snapshot, CancellationToken.None);
-        }
+            await archive.AddSentAsync(["MSG-SENT", "MSG-AGAIN/1"], CancellationToken.None);
+        });
+    }
 
+    private async Task<string> Backup(string name, Func<BackupWriter, Task> add)
+    {
+        var path = File(name);
+        await using var target = System.IO.File.Create(path);
+        using var archive = new BackupWriter(target);
+        await add(archive);
         await archive.AddFolderAsync(Path.Combine(Data, "evidence"), "evidence", CancellationToken.None);
+        await archive.AddFolderAsync(Path.Combine(Data, "uploads"), "uploads", CancellationToken.None);
         await archive.FinishAsync(TimeProvider.System.GetUtcNow(), CancellationToken.None);
         return path;
     }
@@ -101,7 +118,7 @@ internal sealed class DatabaseBackupWorld : IAsyncDisposable
         folder.Dispose();
     }
 
-    private Task<bool> AddFile()
+    public Task<bool> AddFile()
     {
         var item = new EvidenceItem
         {

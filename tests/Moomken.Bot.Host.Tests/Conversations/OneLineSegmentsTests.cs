@@ -1,4 +1,5 @@
 using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Host.Transcripts;
 using Moomken.Bot.Rendering;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Text;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Host.Transcripts;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Places;
@@ -37,7 +38,7 @@ public sealed class PlacesInTalkTests
         var shown = await world.AtPlaceAsync(words);
         await world.FinishAsync(choice);
 
-        Assert.StartsWith("مدرسة النصر: مغلق، حسب قائمتنا.\nأي مكان من هذه؟\n١ مدرسة الفتح\n٢ مدرسة النصر\n٣ لا شيء منها", shown, StringComparison.Ordinal);
+        Assert.StartsWith("مدرسة النصر: مغلق، حسب قائمتنا.\nأي مكان من هذه؟\n1 مدرسة الفتح\n2 مدرسة النصر\n3 لا شيء منها", shown, StringComparison.Ordinal);
         Assert.Equal(kept, (await world.IncidentAsync()).Latest.PlaceId);
     }
 
@@ -48,7 +49,7 @@ public sealed class PlacesInTalkTests
 
         var shown = await world.AtPlaceAsync("مدرسة الأمل");
 
-        Assert.StartsWith("مدرسة الأمل: نُقل إلى مكان آخر، حسب قائمتنا.\nأي مكان من هذه؟\n١ مدرسة الوحدة\n٢ مدرسة الأمل\n", shown, StringComparison.Ordinal);
+        Assert.StartsWith("مدرسة الأمل: نُقل إلى مكان آخر، حسب قائمتنا.\nأي مكان من هذه؟\n1 مدرسة الوحدة\n2 مدرسة الأمل\n", shown, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class PlacesInTalkTests
         var shown = await world.AtPlaceAsync("34006");
         await world.FinishAsync("1");
 
-        Assert.StartsWith("مدرسة القدس: مغلق، حسب قائمتنا.\nأي مكان من هذه؟\n١ مدرسة القدس\n٢ لا شيء منها", shown, StringComparison.Ordinal);
+        Assert.StartsWith("مدرسة القدس: مغلق، حسب قائمتنا.\nأي مكان من هذه؟\n1 مدرسة القدس\n2 لا شيء منها", shown, StringComparison.Ordinal);
         Assert.Equal("34006", (await world.IncidentAsync()).Latest.PlaceId);
     }
 
@@ -71,7 +72,7 @@ public sealed class PlacesInTalkTests
         var shown = await world.AtPlaceAsync("مدرسة الشهداء");
         await world.FinishAsync("2");
 
-        Assert.StartsWith("أي مكان من هذه؟\n١ مدرسة الشهداء (مصراتة)\n٢ مدرسة الشهداء (زليتن)\n", shown, StringComparison.Ordinal);
+        Assert.StartsWith("أي مكان من هذه؟\n1 مدرسة الشهداء (مصراتة)\n2 مدرسة الشهداء (زليتن)\n", shown, StringComparison.Ordinal);
         Assert.Equal("36005", (await world.IncidentAsync()).Latest.PlaceId);
     }
 
@@ -83,7 +84,7 @@ public sealed class PlacesInTalkTests
         var shown = await world.AtPlaceAsync("35006");
         await world.FinishAsync("3");
 
-        Assert.StartsWith("أي مكان من هذه؟\n١ مدرسة القدس\n٢ مدرسة الشهداء\n٣ 35006\n", shown, StringComparison.Ordinal);
+        Assert.StartsWith("أي مكان من هذه؟\n1 مدرسة القدس\n2 مدرسة الشهداء\n3 35006\n", shown, StringComparison.Ordinal);
         Assert.Equal((null, "35006"), ((await world.IncidentAsync()).Latest.PlaceId, (await world.IncidentAsync()).Latest.PlaceText));
     }
 
@@ -96,7 +97,7 @@ public sealed class PlacesInTalkTests
         await world.SayAsync("رجوع");
         var byNumber = await world.SayAsync("37001");
 
-        Assert.StartsWith("أي مكان من هذه؟\n١ مدرسة تاورغاء\n٢ مدرسة تاورغاء للنازحين\n", byName, StringComparison.Ordinal);
+        Assert.StartsWith("أي مكان من هذه؟\n1 مدرسة تاورغاء\n2 مدرسة تاورغاء للنازحين\n", byName, StringComparison.Ordinal);
         Assert.Contains("متى حدث؟", byNumber, StringComparison.Ordinal);
     }
 
@@ -140,7 +141,7 @@ public sealed class PlacesInTalkTests
         var asked = await world.AtPlaceAsync(null);
 
         Assert.StartsWith("مكانكم في المراقبة: مدرسة الأمل (34003)، مصراتة\nنُقل حسب قائمتنا إلى: مدرسة الوحدة (34008)، زليتن\n", mine, StringComparison.Ordinal);
-        Assert.Contains("\n١ مدرسة الوحدة\n٢ مدرسة الأمل\n", asked, StringComparison.Ordinal);
+        Assert.Contains("\n1 مدرسة الوحدة\n2 مدرسة الأمل\n", asked, StringComparison.Ordinal);
     }
 
     private sealed class World(PlayedService service) : IAsyncDisposable

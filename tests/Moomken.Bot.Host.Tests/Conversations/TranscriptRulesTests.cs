@@ -1,5 +1,5 @@
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Host.Transcripts;
-using Moomken.Bot.Rendering;
 using Xunit;
 
 namespace Moomken.Bot.Host.Tests.Conversations;

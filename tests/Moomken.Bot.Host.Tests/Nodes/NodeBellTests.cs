@@ -1,119 +1,101 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moomken.Bot.Host.Nodes;
 using Moomken.Bot.Host.Storage.Postgres;
+using Moomken.Bot.Host.Telemetry;
 using Moomken.Bot.Host.Tests.Storage;
 using Moomken.Bot.Host.Tests.Storage.Postgres;
 using Moomken.Bot.Messages;
-using Moomken.Bot.Sealing;
+using Moomken.Bot.Outbox;
 using Xunit;
 
 namespace Moomken.Bot.Host.Tests.Nodes;
 
-/// <summary>What one node has committed is heard by the others at once, and not only found by their sweeps.</summary>
+/// <summary>A node that has more to tell the others than there is room for.</summary>
 public class NodeBellTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     [Fact]
-    public async Task What_one_node_rings_the_other_hears_and_not_the_one_that_rang()
+    public async Task What_a_dropped_bell_was_about_is_found_by_the_sweep_and_sent_once()
     {
-        var database = await (await TestCluster.Get()).NewDatabase();
         using var vault = TestVault.New();
-        await using var first = await Node.Start(database, vault);
-        await using var second = await Node.Start(database, vault);
+        var database = await (await TestCluster.Get()).NewDatabase();
+        var taken = new ConcurrentQueue<string>();
+        await using var node = await SendingNode.Start(database, vault, taken);
+        await SendingNode.Begin(node.Store, vault, "218900", SendingNode.Message("الجولة الأولى", Day));
+        await Until(() => taken.Count == 1);
 
-        first.Bell.Ring("outbox", "conversation-1");
-        second.Bell.Ring("webchat", "conversation-2");
+        // Another node, whose bells do not leave it.
+        await using var store = PostgresStore.Open(new PostgresOptions { ConnectionString = database }, vault, TimeProvider.System);
+        using var bell = Full(store);
+        var nodes = new PostgresNodes(new HeldLeases(TimeProvider.System), bell);
+        using var sender = SendingNode.SenderOf(store, vault, new PostgresSentLog(store), new Dictionary<string, IChannel> { [node.Name] = node }, nodes);
+        foreach (var user in (string[])["218911", "218922", "218933"])
+        {
+            var (conversation, address) = await SendingNode.Begin(store, vault, user, SendingNode.Message($"لم يُسمع {user}", Day));
+            sender.Offer(conversation, address);
+        }
 
-        Assert.Equal(("outbox", "conversation-1"), await second.Next());
-        Assert.Equal(("webchat", "conversation-2"), await first.Next());
-        Assert.Empty(first.Heard);
-        Assert.Empty(second.Heard);
+        Assert.Equal(3, bell.Dropped);
+        await Until(() => taken.Count == 4);
+        Assert.Equal(["الجولة الأولى", "لم يُسمع 218911", "لم يُسمع 218922", "لم يُسمع 218933"], taken.Order(StringComparer.Ordinal));
+        Assert.Empty(await store.ReadAsync(reader => reader.Scan(FailedMessage.Documents, 10), TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public async Task A_burst_of_many_ids_is_heard_whole()
+    public async Task Dropped_bells_are_a_metric()
     {
-        var database = await (await TestCluster.Get()).NewDatabase();
         using var vault = TestVault.New();
-        await using var first = await Node.Start(database, vault);
-        await using var second = await Node.Start(database, vault);
-        var ids = Enumerable.Range(0, 2_000).Select(number => $"{number:x64}").ToHashSet(StringComparer.Ordinal);
-
-        foreach (var id in ids)
+        var database = await (await TestCluster.Get()).NewDatabase();
+        await using var store = PostgresStore.Open(new PostgresOptions { ConnectionString = database }, vault, TimeProvider.System);
+        using var bell = Full(store);
+        using var gauges = new StoreGauges(new ServiceCollection().AddSingleton(store).AddSingleton(bell).BuildServiceProvider());
+        var read = new List<long>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, me) => Listen(instrument, me) };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => read.Add(value));
+        listener.Start();
+        for (var i = 0; i < 17; i++)
         {
-            first.Bell.Ring("outbox", id);
+            bell.Ring(PostgresNodes.OutboxTopic, $"{i}");
         }
 
-        var heard = new HashSet<string>(StringComparer.Ordinal);
-        while (heard.Count < ids.Count)
-        {
-            heard.Add((await second.Next()).Id);
-        }
+        listener.RecordObservableInstruments();
 
-        Assert.True(heard.SetEquals(ids));
+        Assert.Contains(17, read);
     }
 
-    /// <summary>A bell with the session through which it hears the others.</summary>
-    private sealed class Node : IAsyncDisposable
+    private static void Listen(Instrument instrument, MeterListener me)
     {
-        private readonly PostgresStore store;
-        private readonly NodeSession session;
-        private readonly SemaphoreSlim came = new(0);
-
-        private Node(string database, Vault vault)
+        if (instrument.Name == "moomken.bells.dropped")
         {
-            store = PostgresStore.Open(new PostgresOptions { ConnectionString = database }, vault, TimeProvider.System);
-            Bell = new NodeBell(store, NullLogger<NodeBell>.Instance);
-            session = new NodeSession(store, Held, Bell, new Dictionary<string, IChannel>(), TimeProvider.System, NullLogger<NodeSession>.Instance);
-            Bell.Heard += (topic, ids) =>
-            {
-                foreach (var id in ids)
-                {
-                    Heard.Enqueue((topic, id));
-                    came.Release();
-                }
-            };
+            me.EnableMeasurementEvents(instrument);
+        }
+    }
+
+    /// <summary>It does not run, so nothing makes room.</summary>
+    private static NodeBell Full(PostgresStore store)
+    {
+        var bell = new NodeBell(store, NullLogger<NodeBell>.Instance);
+        for (var i = 0; i < NodeBell.Capacity; i++)
+        {
+            bell.Ring("web", $"{i}");
         }
 
-        public NodeBell Bell { get; }
+        Assert.Equal(0, bell.Dropped);
+        return bell;
+    }
 
-        public ConcurrentQueue<(string Topic, string Id)> Heard { get; } = new();
-
-        private HeldLeases Held { get; } = new(TimeProvider.System);
-
-        /// <summary>Listening: it listens before it asks for leases for the first time.</summary>
-        public static async Task<Node> Start(string database, Vault vault)
+    private static async Task Until(Func<bool> reached)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!reached())
         {
-            var node = new Node(database, vault);
-            await node.Bell.StartAsync(TestContext.Current.CancellationToken);
-            await node.session.StartAsync(TestContext.Current.CancellationToken);
-            using var limit = new CancellationTokenSource(Patience);
-            while (node.Held.Spell == 0)
-            {
-                limit.Token.ThrowIfCancellationRequested();
-                await Task.Yield();
-            }
-
-            return node;
-        }
-
-        public async Task<(string Topic, string Id)> Next()
-        {
-            Assert.True(await came.WaitAsync(Patience), "nothing was heard");
-            Assert.True(Heard.TryDequeue(out var heard));
-            return heard;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await session.StopAsync(CancellationToken.None);
-            await Bell.StopAsync(CancellationToken.None);
-            session.Dispose();
-            Bell.Dispose();
-            came.Dispose();
-            await store.DisposeAsync();
+            await timer.WaitForNextTickAsync(patience.Token);
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed class ChecklistLineTests
 
         var reply = await world.SayAsync("محطة مكان مصراتة فتح ٣ طابور ٤٠ جو هادئ نواقص ١ و٣ ختم نعم وقت ١٤:٠٠");
 
-        Assert.Equal("وصل بلاغكم. الرمز 0000-0001\n✓ مكان مصراتة، فتح ٣، طابور ٤٠، جو هادئ، نواقص الحبر, الأقفال، ختم نعم، وقت ١٤:٠٠\n(R10)", reply);
+        Assert.Equal("وصل بلاغكم. الرمز 0000-0001\n✓ مكان مصراتة، فتح 3، طابور 40، جو هادئ، نواقص الحبر, الأقفال، ختم نعم، وقت 14:00\n(R10)", reply);
         var answers = Assert.Single(world.Records.All);
         Assert.Equal("LY021401 3 40 calm ink,seals is_so", string.Join(' ', new[] { "station", "opened", "queue", "mood", "missing_things", "sealed_box" }.Select(field => answers[field].Value)));
     }
@@ -30,9 +30,9 @@ public sealed class ChecklistLineTests
         var second = await world.SayAsync("PS AA 12");
         var third = await world.SayAsync("محطة جو متوتر طابور ٢٠");
 
-        Assert.Equal("حُفظ هذا، ولم يكتمل البلاغ بعد.\n✓ مكان مصراتة\n✗ فتح \"1.5\": عدد من ٠ إلى ٥٠٠٠\n؟ طابور، جو، نواقص، ختم، وقت\nللإكمال: محطة فتح ...\n(R20)", first);
-        Assert.StartsWith("وصل بلاغكم. الرمز 0000-0001\n✓ فتح ١٢", second, StringComparison.Ordinal);
-        Assert.StartsWith("أُضيف إلى البلاغ 0000-0001\n✓ طابور ٢٠، جو متوتر", third, StringComparison.Ordinal);
+        Assert.Equal("حُفظ هذا، ولم يكتمل البلاغ بعد.\n✓ مكان مصراتة\n✗ فتح \"1.5\": عدد من 0 إلى 5000\n؟ طابور، جو، نواقص، ختم، وقت\nللإكمال: محطة فتح ...\n(R20)", first);
+        Assert.StartsWith("وصل بلاغكم. الرمز 0000-0001\n✓ فتح 12", second, StringComparison.Ordinal);
+        Assert.StartsWith("أُضيف إلى البلاغ 0000-0001\n✓ طابور 20، جو متوتر", third, StringComparison.Ordinal);
         Assert.Equal(["12", "12"], world.Records.Versions("00000001").Select(version => version["opened"].Value));
         Assert.Equal(["PS P مصراتة AA 1.5\nPS AA 12", "محطة جو متوتر طابور ٢٠"], world.Records.Typed);
     }
@@ -45,7 +45,7 @@ public sealed class ChecklistLineTests
 
         var reply = await world.SayAsync("PS 0000-0001 AA 21 AB 40");
 
-        Assert.StartsWith("صُحّح البلاغ 0000-0001\n✓ فتح: ١٢ ← ٢١", reply, StringComparison.Ordinal);
+        Assert.StartsWith("صُحّح البلاغ 0000-0001\n✓ فتح: 12 ← 21", reply, StringComparison.Ordinal);
         Assert.Equal(["12", "21"], world.Records.Versions("00000001").Select(version => version["opened"].Value));
     }
 

@@ -1,4 +1,4 @@
-using Moomken.Bot.Rendering;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Tests.OneLine;
 using Xunit;
 

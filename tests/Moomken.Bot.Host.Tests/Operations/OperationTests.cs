@@ -1,5 +1,6 @@
 using System.Text;
 using Moomken.Bot.Audit;
+using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Host.Operations;
@@ -32,6 +33,22 @@ public class OperationTests
         Assert.Contains("m2  2026-11-23 11:00  3 h 20 min   Safety     refused", said, StringComparison.Ordinal);
         Assert.Contains("3 failed: expired 2, refused 1.", said, StringComparison.Ordinal);
         Assert.DoesNotContain("فاطمة", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("conversation-hash", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Messages_that_are_held_until_somebody_writes_are_listed_too()
+    {
+        using var world = new OperationWorld();
+        var now = world.Time.GetUtcNow();
+        var message = Failed(world, "m1", "x").Message with { SilentSince = now, LastFailure = "outside_window" };
+        await world.Put(Conversation.Documents, new Conversation { Id = "conversation-hash", PersonId = "p", Channel = "whatsapp", Account = "a", SealedUser = "", LastAt = now, Pending = [message] });
+        world.Time.Advance(TimeSpan.FromMinutes(20));
+        Assert.Equal(Operation.Done, await world.Type("outbox", "list"));
+
+        var said = world.Output.ToString();
+        Assert.Contains("20 min       Safety     held: outside_window", said, StringComparison.Ordinal);
+        Assert.Contains("1 held: outside_window 1.", said, StringComparison.Ordinal);
         Assert.DoesNotContain("conversation-hash", said, StringComparison.Ordinal);
     }
 

@@ -57,7 +57,7 @@ public sealed class BackupTests : IDisposable
 
         var target = folder.File("restored");
         var restored = (await CommandProcess.Run(folder.Path, "backup", "restore", archive, "--to", target, "--key", folder.File(KeyFile.FileName))).Well();
-        Assert.Contains("1 messages were still to be sent then", restored.Output, StringComparison.Ordinal);
+        Assert.Contains("1 messages are kept back", restored.Output, StringComparison.Ordinal);
 
         await using var on = await TelegramService.Make(target);
         await on.Process.Start();

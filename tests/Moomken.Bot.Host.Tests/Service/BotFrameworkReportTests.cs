@@ -106,6 +106,7 @@ public sealed class BotFrameworkReportTests : IDisposable
     private ServiceProcess Service(FakeConnector fake) => new(folder.File("data"), new Dictionary<string, string>
     {
         ["BotFramework__AppId"] = FakeConnector.AppId,
+        ["Rates__BotFrameworkPerPersonPerSecond"] = "1000",
         ["BotFramework__AppPassword"] = FakeConnector.AppPassword,
         ["BotFramework__OpenIdMetadataUrl"] = fake.MetadataUrl,
         ["BotFramework__TokenUrl"] = fake.TokenUrl,

@@ -56,6 +56,9 @@ public class CanaryTests
         Assert.Contains("moomken_outbox_oldest_seconds{lane=\"Safety\"} ", metrics, StringComparison.Ordinal);
         Assert.Contains("moomken_outbox_waiting{lane=\"Broadcast\"} 0\n", metrics, StringComparison.Ordinal);
         Assert.Contains("moomken_outbox_repeated_total 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("moomken_store_commit_duration_seconds_bucket{le=\"0.001\"} ", metrics, StringComparison.Ordinal);
+        Assert.Contains("moomken_observers{state=\"joined\"} 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("moomken_sessions_active ", metrics, StringComparison.Ordinal);
         Assert.Equal([], ClosedTags.Others(metrics));
         Assert.Contains("\"part\":\"store\",\"state\":\"well\"", health, StringComparison.Ordinal);
         var all = new Dictionary<string, byte[]>(collector.Bodies()) { ["/metrics"] = Encoding.UTF8.GetBytes(metrics), ["/health/parts"] = Encoding.UTF8.GetBytes(health) };

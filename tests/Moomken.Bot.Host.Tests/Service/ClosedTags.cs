@@ -15,9 +15,20 @@ internal static partial class ClosedTags
         ["alphabet"] = OneOf([.. ChannelCounters.Alphabets]),
         ["kind"] = OneOf("ourselves", "machine", "echo", "repeated"),
         ["lane"] = OneOf(Enum.GetNames<Lane>()),
-        ["result"] = OneOf("sent", "throttled", "failed_for_now", "failed", "recipient_gone", "recipient_moved", "unknown", "other"),
+        ["result"] = OneOf("sent", "throttled", "failed_for_now", "failed", "recipient_gone", "recipient_moved", "held", "unknown", "other"),
         ["severity"] = OneOf("low", "medium", "high", "critical"),
         ["why"] = OneOf("due", "held", "in_doubt"),
+
+        // The web server's own and the runtime's: methods that have a name, routes as templates.
+        ["http_request_method"] = OneOf("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "_OTHER"),
+        ["http_response_status_code"] = code => Bound().IsMatch(code),
+        ["http_route"] = route => Route().IsMatch(route),
+        ["url_scheme"] = OneOf("http", "https"),
+        ["network_protocol_version"] = version => Bound().IsMatch(version),
+        ["error_type"] = type => Type().IsMatch(type),
+        ["gc_heap_generation"] = generation => Identifier().IsMatch(generation),
+        ["cpu_mode"] = OneOf("user", "system"),
+
         ["le"] = bound => Bound().IsMatch(bound),
 
         // Of a dialog file that was checked at start, or of a delivery report.
@@ -25,10 +36,10 @@ internal static partial class ClosedTags
         ["state"] = id => Identifier().IsMatch(id),
     };
 
-    /// <summary>Tags of our own metrics that stand in no list, as they are on the page.</summary>
+    /// <summary>Tags that stand in no list, as they are on the page.</summary>
     public static IReadOnlyList<string> Others(string page) =>
         [.. from line in page.Split('\n')
-            where line.StartsWith("moomken_", StringComparison.Ordinal)
+            where !line.StartsWith('#')
             from Match tag in Tag().Matches(line)
             where !Known.TryGetValue(tag.Groups[1].Value, out var isKnown) || !isKnown(tag.Groups[2].Value)
             select tag.Value];
@@ -40,6 +51,12 @@ internal static partial class ClosedTags
 
     [GeneratedRegex(@"^(\+Inf|[0-9.]+)$")]
     private static partial Regex Bound();
+
+    [GeneratedRegex(@"^[a-z0-9/_.*{}:=?-]{0,80}$", RegexOptions.IgnoreCase)]
+    private static partial Regex Route();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_.]{1,80}$")]
+    private static partial Regex Type();
 
     [GeneratedRegex(@"^[a-z0-9_./-]{1,80}$")]
     private static partial Regex Identifier();

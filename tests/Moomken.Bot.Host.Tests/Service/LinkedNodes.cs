@@ -35,6 +35,7 @@ public sealed class LinkedNodes : IAsyncLifetime
             process.Set("Twilio__ApiBaseUrl", twilio.BaseUrl);
             process.Set("Twilio__SmsFrom", twilio.SmsNumber);
             process.Set("Rates__TwilioSmsPartsPerSecond", "100000");
+            process.Set("Rates__TwilioSmsPerPersonPerSecond", "100000");
         }
 
         await First.Start();

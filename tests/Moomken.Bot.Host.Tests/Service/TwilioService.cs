@@ -34,6 +34,7 @@ internal sealed class TwilioService : IAsyncDisposable
             ["Rates__WhatsAppPerPersonPerSecond"] = "1000",
             ["Rates__WhatsAppPerSecond"] = "1000",
             ["Rates__TwilioSmsPartsPerSecond"] = "1000",
+            ["Rates__TwilioSmsPerPersonPerSecond"] = "1000",
             ["Moomken__PublicBaseUrl"] = PublicUrl,
             ["Duty__People__0__Region"] = "All",
             ["Duty__People__0__Channel"] = "whatsapp",

@@ -59,6 +59,7 @@ internal sealed class WholeService : IAsyncDisposable
         var settings = TelegramService.SettingsFor(telegram);
         settings["Moomken__DataDirectory"] = folder.File("data");
         settings["Moomken__PublicBaseUrl"] = "https://bot.example.test";
+        settings["Rates__TwilioSmsPerPersonPerSecond"] = settings["Rates__KannelPerPersonPerSecond"] = settings["Rates__BotFrameworkPerPersonPerSecond"] = "1000";
         settings["Twilio__AccountSid"] = twilio.Account;
         settings["Twilio__AuthToken"] = twilio.Token;
         settings["Twilio__ApiBaseUrl"] = twilio.BaseUrl;

@@ -52,6 +52,16 @@ public sealed class SettingsSampleTests
         Assert.Empty(chat.Faults());
     }
 
+    [Theory]
+    [InlineData("telegram")]
+    [InlineData("whatsapp")]
+    [InlineData("twilio-sms")]
+    [InlineData("kannel")]
+    [InlineData("kannel-libyana")]
+    [InlineData("botframework")]
+    public void Wherever_a_message_costs_something_one_person_has_a_rate(string channel) =>
+        Assert.InRange(RatesOptions.Read(Nothing).Table().Of(channel).PerPersonPerSecond, 0.2, 1);
+
     [Fact]
     public void Every_value_of_the_sample_is_the_default()
     {

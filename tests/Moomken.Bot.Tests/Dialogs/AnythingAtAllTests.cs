@@ -2,6 +2,7 @@ using CsCheck;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Tests.Dialogs.Support;
+using Moomken.Bot.Tests.Language;
 using Xunit;
 
 namespace Moomken.Bot.Tests.Dialogs;
@@ -74,8 +75,8 @@ public class AnythingAtAllTests
                 foreach (var number in numbers)
                 {
                     talks[0].Write($"{number}");
-                    talks[1].Write(Digits.ToArabicIndic($"{number}"));
-                    talks[2].Write(string.Concat($"{number}".Select(digit => (char)(digit - '0' + '۰'))));
+                    talks[1].Write(DigitScript.Arabic($"{number}"));
+                    talks[2].Write(DigitScript.Persian($"{number}"));
                     Assert.Single(talks.Select(talk => $"{talk.State} {talk.Session.Sprint}").Distinct());
                 }
             },

@@ -79,8 +79,8 @@ public class IncidentTurnTests
     [Fact]
     public void The_second_question_is_counted_among_those_that_are_really_asked()
     {
-        Assert.StartsWith("١ من ٥: ", AtCategory().Prompt.Text, StringComparison.Ordinal);
-        Assert.StartsWith("٢ من ٥: ", AtCategory().Press("OPN").Prompt.Text, StringComparison.Ordinal);
+        Assert.StartsWith("1 من 5: ", AtCategory().Prompt.Text, StringComparison.Ordinal);
+        Assert.StartsWith("2 من 5: ", AtCategory().Press("OPN").Prompt.Text, StringComparison.Ordinal);
         Assert.StartsWith("2 of 5: ", AtCategory(tongue: Tongue.English).Press("OPN").Prompt.Text, StringComparison.Ordinal);
     }
 
@@ -133,7 +133,7 @@ public class IncidentTurnTests
     public void The_review_is_edited_by_the_number_of_its_line(string answer)
     {
         var talk = AtReview();
-        Assert.Contains("3. المكان", talk.Prompt.Text.Replace('٣', '3'), StringComparison.Ordinal);
+        Assert.Contains("3. المكان", talk.Prompt.Text, StringComparison.Ordinal);
 
         talk.Write(answer);
         Assert.Equal("incident/report.place", talk.State);
@@ -202,7 +202,7 @@ public class IncidentTurnTests
         talk.Write("كلام");
         Assert.Equal(["لم نفهم الوقت. يكفي «الآن» أو «اليوم» أو «تخطي»."], talk.Said);
         talk.Write("كلام");
-        Assert.Equal("مثال: أمس الساعة ٩:٣٠ صباحا", talk.Said[1]);
+        Assert.Equal("مثال: أمس الساعة 9:30 صباحا", talk.Said[1]);
         talk.Write("كلام");
         Assert.Equal("لا مشكلة. كلمة «مشرف» تصلكم بشخص يساعدكم.", talk.Said[1]);
         Assert.Contains(talk.Prompt.Ways, way => way.Id == "human");

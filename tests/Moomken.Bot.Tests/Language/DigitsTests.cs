@@ -10,7 +10,7 @@ public class DigitsTests
     {
         Assert.Equal("0123456789", Digits.ToAscii("٠١٢٣٤٥٦٧٨٩"));
         Assert.Equal("0123456789", Digits.ToAscii("۰۱۲۳۴۵۶۷۸۹"));
-        Assert.Equal("٣ من ٨", Digits.ToArabicIndic("3 من 8"));
+        Assert.Equal("3 من 8 و9", Digits.ToAscii("٣ من 8 و۹"));
         Assert.Equal("نعم", Digits.ToAscii("نعم"));
     }
 

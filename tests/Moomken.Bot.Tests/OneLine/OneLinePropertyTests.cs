@@ -4,6 +4,7 @@ using CsCheck;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Dialogs.OneLine;
+using Moomken.Bot.Tests.Language;
 using Xunit;
 
 namespace Moomken.Bot.Tests.OneLine;
@@ -128,8 +129,8 @@ public class OneLinePropertyTests
     private static string InScript(string line, int script) => script switch
     {
         0 => line,
-        1 => Digits.ToArabicIndic(line),
-        _ => string.Concat(line.Select(c => char.IsAsciiDigit(c) ? (char)(c - '0' + '۰') : c)),
+        1 => DigitScript.Arabic(line),
+        _ => DigitScript.Persian(line),
     };
 }
 

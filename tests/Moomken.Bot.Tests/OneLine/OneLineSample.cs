@@ -4,7 +4,6 @@ using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Dialogs.OneLine;
 using Moomken.Bot.Incidents;
-using Moomken.Bot.Rendering;
 using Moomken.Bot.Tests.Dialogs.Support;
 using Xunit;
 

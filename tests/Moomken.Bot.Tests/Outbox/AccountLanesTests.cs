@@ -77,6 +77,30 @@ public class AccountLanesTests
     }
 
     [Fact]
+    public async Task The_parts_of_one_long_reply_do_not_wait_for_the_rate_of_its_person()
+    {
+        using var world = new SenderWorld(rates: new SendRates(1000, 0.5)) { Profile = ChannelProfile.Sms };
+        var parts = string.Join(' ', Enumerable.Repeat("كلمة", 100));
+        await world.Begin($"{parts} ١", $"{parts} ٢", $"{parts} ٣", $"{parts} ٤");
+        await world.Drain();
+        Assert.Equal(3, world.Sent.Count);
+
+        await Pass(world, TimeSpan.FromSeconds(2.1));
+        Assert.Equal(4, world.Sent.Count);
+    }
+
+    [Fact]
+    public async Task An_alert_does_not_wait_for_the_rate_of_its_person()
+    {
+        using var world = new SenderWorld(rates: new SendRates(1000, 0.01));
+        await world.BeginFor("5", [.. Enumerable.Range(0, 10).Select(number => world.Message($"تنبيه {number}") with { Lane = Lane.Safety }), world.Message("رد")]);
+        await world.Drain();
+
+        Assert.Equal(10, world.Sent.Count(sent => sent.StartsWith("5 تنبيه", StringComparison.Ordinal)));
+        Assert.DoesNotContain("5 رد", world.Sent);
+    }
+
+    [Fact]
     public async Task An_sms_counts_in_parts()
     {
         using var world = new SenderWorld(rates: Ten) { Profile = ChannelProfile.Sms };
@@ -87,6 +111,36 @@ public class AccountLanesTests
 
         await Pass(world, TimeSpan.FromSeconds(10));
         Assert.InRange(world.Sent.Count, 50, 52);
+    }
+
+    [Fact]
+    public async Task The_choices_under_an_sms_count_too()
+    {
+        using var world = new SenderWorld(rates: Ten) { Profile = ChannelProfile.Sms };
+        OutboundChoice[] choices = [.. Enumerable.Range(1, 9).Select(number => new OutboundChoice($"/{number}", new string('ج', 9), $"{number}"))]; // two parts more
+        for (var person = 0; person < 100; person++)
+        {
+            await world.BeginFor($"{person}", world.Message(new string('ب', 60)) with { Id = $"{person}", Choices = [.. choices] });
+        }
+
+        await Pass(world, TimeSpan.FromSeconds(9));
+        Assert.InRange(world.Sent.Count, 30, 32);
+    }
+
+    [Fact]
+    public async Task A_short_wait_that_an_earlier_attempt_is_told_does_not_end_a_longer_one()
+    {
+        using var world = new SenderWorld();
+        var first = new TaskCompletionSource<SendResult>();
+        world.Answer = message => message.Text == "أ" ? first.Task : Task.FromResult<SendResult>(new SendResult.Throttled(TimeSpan.FromHours(1), WholeAccount: true));
+        await world.BeginFor("1", world.Message("أ"));
+        var drain = world.Drain();
+        await world.BeginFor("2", world.Message("ب"));
+        await world.Drain();
+        first.SetResult(new SendResult.Throttled(TimeSpan.FromSeconds(1), WholeAccount: true));
+        await drain;
+
+        Assert.Equal(world.Time.GetUtcNow() + TimeSpan.FromHours(1), Assert.Single(world.Sender.Accounts()).PausedUntil);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using Moomken.Bot.Conversations;
 using Moomken.Bot.Messages;
+using Moomken.Bot.People;
 using Moomken.Bot.Storage;
 using Xunit;
 
@@ -106,6 +108,21 @@ public class DeliveryReportTests
         await world.Report("أ", DeliveryState.Failed, new SendResult.RecipientGone("opted_out"));
 
         Assert.Equal("opted_out", (await world.Stored())!.Unreachable);
+        Assert.Equal("opted_out", (await world.Failed("أ"))!.Reason);
+    }
+
+    [Fact]
+    public async Task Two_alerts_to_a_person_who_is_gone_are_both_listed()
+    {
+        using var world = Followed();
+        await world.Begin("أ", "ب");
+        await world.Drain();
+        await world.Report("أ", DeliveryState.Failed, new SendResult.RecipientGone("no_such_number"));
+        await world.Report("ب", DeliveryState.Failed, new SendResult.RecipientGone("no_such_number"));
+
+        Assert.Equal("no_such_number", (await world.Failed("أ"))!.Reason);
+        Assert.Equal("no_such_number", (await world.Failed("ب"))!.Reason);
+        Assert.Empty((await world.Stored())!.Pending);
     }
 
     [Fact]
@@ -221,6 +238,43 @@ public class DeliveryReportTests
         await world.Turn((await world.Stored())! with { StoppedAt = world.Time.GetUtcNow() });
         await world.Report("أ", DeliveryState.Failed, PhoneOff, "1");
         await world.Wait(TimeSpan.FromHours(1));
+
+        Assert.Single(world.Sent);
+    }
+
+    [Fact]
+    public async Task What_was_on_its_way_to_somebody_who_became_another_known_person_comes_back_all_the_same()
+    {
+        using var world = await SentOnce();
+        var conversation = (await world.Stored())!;
+        var (_, known) = world.Book.New("other", SenderWorld.Address, world.Time.GetUtcNow());
+        await world.Store.WriteAsync(transaction =>
+        {
+            var kept = OnePerson.TakeOver(transaction, known, transaction.Get(Person.Documents, conversation.PersonId)!);
+            transaction.Put(Person.Documents, kept);
+            transaction.Put(Conversation.Documents, conversation with { PersonId = kept.Id, Revision = conversation.Revision + 1 });
+            return true;
+        });
+        await world.Report("أ", DeliveryState.Failed, PhoneOff, "1");
+        await world.Wait(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(["5 أ", "5 أ"], world.Sent);
+    }
+
+    [Fact]
+    public async Task What_was_on_its_way_to_somebody_cannot_be_opened_for_a_stranger_who_has_the_number_now()
+    {
+        using var world = await SentOnce();
+        var conversation = (await world.Stored())!;
+        var (fresh, stranger) = world.Book.New(conversation.Id, SenderWorld.Address, world.Time.GetUtcNow());
+        await world.Store.WriteAsync(transaction =>
+        {
+            transaction.Put(Person.Documents, stranger);
+            transaction.Put(Conversation.Documents, fresh with { Revision = conversation.Revision + 1 });
+            return true;
+        });
+        await world.Report("أ", DeliveryState.Failed, PhoneOff, "1");
+        await world.Wait(TimeSpan.FromMinutes(2));
 
         Assert.Single(world.Sent);
     }

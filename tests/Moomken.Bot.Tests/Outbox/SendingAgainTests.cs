@@ -41,6 +41,19 @@ public class SendingAgainTests
     }
 
     [Fact]
+    public async Task What_was_held_and_would_be_again_is_said_to_be_held()
+    {
+        using var world = new SenderWorld { Answer = _ => Task.FromResult<SendResult>(new SendResult.Held("outside_window")) };
+        var conversation = await world.Begin("تنبيه");
+        await world.Drain();
+        await world.Wait(TimeSpan.FromHours(25));
+        var id = Assert.Single(await All(world)).Id;
+
+        Assert.Equal(RetryOutcome.Held, await Of(world).RetryAsync(id, CancellationToken.None));
+        Assert.Single((await world.Stored(conversation.Id))!.Pending);
+    }
+
+    [Fact]
     public async Task What_fails_again_is_kept_again()
     {
         using var world = new SenderWorld { Answer = Refused };

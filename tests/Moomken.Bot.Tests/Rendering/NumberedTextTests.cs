@@ -21,7 +21,7 @@ public class NumberedTextTests
         var shape = NumberedText.Render(Message("هل فُتح المركز في الموعد؟", Yes, No, Back, Menu), ChannelProfile.Sms);
 
         Assert.Equal(ChoiceStyle.Numbers, shape.Style);
-        Assert.Equal(["هل فُتح المركز في الموعد؟\n١ نعم\n٢ لا\n٩ رجوع ٠ القائمة"], shape.Parts);
+        Assert.Equal(["هل فُتح المركز في الموعد؟\n1 نعم\n2 لا\n9 رجوع 0 القائمة"], shape.Parts);
         Assert.Empty(shape.Pressable);
     }
 
@@ -50,7 +50,7 @@ public class NumberedTextTests
         var shape = NumberedText.Render(Message("سؤال؟", Yes, No, Back, Menu), ChannelProfile.WhatsApp);
 
         Assert.Equal(ChoiceStyle.Buttons, shape.Style);
-        Assert.Equal(["سؤال؟\n٩ رجوع ٠ القائمة"], shape.Parts);
+        Assert.Equal(["سؤال؟\n9 رجوع 0 القائمة"], shape.Parts);
         Assert.Equal(["c:1", "c:2"], shape.Pressable.Select(choice => choice.Payload));
     }
 
@@ -70,7 +70,7 @@ public class NumberedTextTests
         var shape = NumberedText.Render(Message("أين؟", Numbered(11)), ChannelProfile.WhatsApp);
 
         Assert.Equal(ChoiceStyle.Numbers, shape.Style);
-        Assert.EndsWith("\n١١ خيار 11", shape.Parts[0]);
+        Assert.EndsWith("\n11 خيار 11", shape.Parts[0]);
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public class NumberedTextTests
 
         var shape = NumberedText.Render(Message("ماذا حدث؟", late, No), ChannelProfile.WhatsApp);
 
-        Assert.Equal(["ماذا حدث؟\n١ تأخر افتتاح المحطة أكثر من ثلاثين دقيقة"], shape.Parts);
-        Assert.Equal("١ تأخر افتتاح المحط…", shape.Pressable[0].Title);
+        Assert.Equal(["ماذا حدث؟\n1 تأخر افتتاح المحطة أكثر من ثلاثين دقيقة"], shape.Parts);
+        Assert.Equal("1 تأخر افتتاح المحط…", shape.Pressable[0].Title);
         Assert.Equal("لا", shape.Pressable[1].Title);
     }
 
@@ -98,7 +98,7 @@ public class NumberedTextTests
     {
         var shape = NumberedText.Render(Message("HNEC أعلنت", new OutboundChoice("c:1", "Tripoli", "1")), ChannelProfile.WhatsApp with { MaxButtons = 0, MaxListRows = 0 });
 
-        Assert.Equal(["\u200FHNEC أعلنت\n\u200F١ Tripoli"], shape.Parts);
+        Assert.Equal(["\u200FHNEC أعلنت\n\u200F1 Tripoli"], shape.Parts);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public class NumberedTextTests
         var shape = NumberedText.Render(Message(text, Yes, No, Back), ChannelProfile.Sms);
 
         Assert.True(shape.Parts.Length > 2);
-        Assert.EndsWith("\n١ نعم\n٢ لا\n٩ رجوع", shape.Parts[^1]);
+        Assert.EndsWith("\n1 نعم\n2 لا\n9 رجوع", shape.Parts[^1]);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Moomken.Bot.Host.Settings;
+
 namespace Moomken.Bot.Host.Channels.BotFramework;
 
 /// <summary>What is wrong with the settings, as lines for the operator.</summary>
@@ -63,9 +65,9 @@ internal static class BotFrameworkOptionFaults
         }
 
         // http://*:5080 and http://+:5080 are no addresses at all to Uri, and so not loopback.
-        if ((configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Any(url => !WebAddress.IsLoopback(url)))
+        if (ListeningAddresses.Of(configuration).Any(url => !WebAddress.IsLoopback(url)))
         {
-            yield return "BotFramework__AllowAnonymous is true, and the service listens on more than this machine. Set ASPNETCORE_URLS to http://localhost:5080.";
+            yield return "BotFramework__AllowAnonymous is true, and the service listens on more than this machine. Set ASPNETCORE_URLS to http://localhost:5080, and remove ASPNETCORE_HTTP_PORTS and Kestrel__Endpoints.";
         }
     }
 

@@ -4,7 +4,7 @@ namespace Moomken.Bot.Host.Channels.BotFramework;
 
 /// <summary>
 /// The one place that knows what the connector's answers mean. Reasons are a closed set: token_refused, no_token, blocked, gone,
-/// too_large, refused, server_error, gateway_timeout, not_the_connector, and for the network those of <see cref="ConnectorAnswer.Fault"/>.
+/// too_large, refused, server_error, gateway_timeout, bad_gateway, not_the_connector, and for the network those of <see cref="ConnectorAnswer.Fault"/>.
 /// </summary>
 internal static class ConnectorErrors
 {
@@ -22,8 +22,9 @@ internal static class ConnectorErrors
         // Teams answers 412 when one conversation is written to too fast; it counts by conversation.
         { Status: 429 or 412 } => new SendResult.Throttled(Wait(answer), WholeAccount: false),
 
-        // The gateway gave up waiting; whether the channel behind it did, nobody knows.
+        // The gateway gave up waiting, or lost the answer; what the channel behind it did, nobody knows.
         { Status: 504 or 408 } => new SendResult.Unknown("gateway_timeout"),
+        { Status: 502 } => new SendResult.Unknown("bad_gateway"),
         { Status: >= 500 and not 501 } => new SendResult.Failed("server_error", Retryable: true),
 
         // The operator's fault, not the message's: it must wait until the credentials are right again.

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Messages;
-using Moomken.Bot.Rendering;
 
 namespace Moomken.Bot.Host.Channels.Kannel;
 

@@ -17,7 +17,9 @@ internal static class KannelErrors
         { Fault: { } fault } => new SendResult.Unknown(fault),
         { Status: 200 or 202 } => Taken(answer),
         { Status: 503 } when Says(answer, "Temporal failure") => new SendResult.Throttled(WhileFull, WholeAccount: true),
-        { Status: 504 } => new SendResult.Unknown("no_gateway_answer"),
+
+        // Somebody between us and Kannel got no answer, or lost it: what Kannel did, nobody knows.
+        { Status: 502 or 504 } => new SendResult.Unknown("no_gateway_answer"),
         { Status: >= 500 } => new SendResult.Failed("server_error", Retryable: true),
 
         // The operator's fault, not the message's: it waits until kannel.conf or the link is right again. "Do not try again" is

@@ -108,7 +108,11 @@ internal static partial class KannelOptionFaults
         faults.AddRange(options.AllowedAddresses
             .Where(address => KannelGate.Range(address) is null)
             .Select(address => $"Kannel__AllowedAddresses has \"{address}\". Use an address such as 10.0.0.5 or a range such as 10.0.0.0/24."));
-        if (!IsHttp(options.CallbackBaseUrl) || !Uri.TryCreate(options.CallbackBaseUrl, UriKind.Absolute, out var uri) || uri.Query.Length > 0 || options.CallbackBaseUrl.Contains('%', StringComparison.Ordinal))
+        if (options.CallbackBaseUrl.Length == 0)
+        {
+            faults.Add("Kannel__CallbackBaseUrl is missing, and the service listens by https only. Set it to the address of this service as smsbox reaches it, or add a plain one to ASPNETCORE_URLS, such as http://127.0.0.1:5080.");
+        }
+        else if (!IsHttp(options.CallbackBaseUrl) || !Uri.TryCreate(options.CallbackBaseUrl, UriKind.Absolute, out var uri) || uri.Query.Length > 0 || options.CallbackBaseUrl.Contains('%', StringComparison.Ordinal))
         {
             faults.Add("Kannel__CallbackBaseUrl must be an address of this service as smsbox reaches it, such as http://127.0.0.1:5080.");
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Moomken.Bot.Host.Settings;
 
 namespace Moomken.Bot.Host.Channels.Kannel;
 
@@ -14,8 +15,6 @@ public sealed record KannelOptions
 
     /// <summary>The user name in the addresses that Kannel calls; the secret is the password.</summary>
     public const string WebhookUser = "kannel";
-
-    private const string Loopback = "http://127.0.0.1:5080";
 
     /// <summary><c>Kannel__SendUrl</c>, no default: smsbox's sendsms, such as <c>http://127.0.0.1:13013/cgi-bin/sendsms</c>. With none of SendUrl, Username, Password, From and WebhookSecret the channel is off.</summary>
     public string? SendUrl { get; init; }
@@ -41,8 +40,8 @@ public sealed record KannelOptions
     /// <summary><c>Kannel__AllowedAddresses__0</c>…, default this machine only: network addresses (<c>10.0.0.5</c>) or ranges (<c>10.0.0.0/24</c>) from which smsbox may call.</summary>
     public IReadOnlyList<string> AllowedAddresses { get; init; } = [];
 
-    /// <summary><c>Kannel__CallbackBaseUrl</c>, default the port of <c>Urls</c> on 127.0.0.1: where smsbox reaches this service with its reports.</summary>
-    public string CallbackBaseUrl { get; init; } = Loopback;
+    /// <summary><c>Kannel__CallbackBaseUrl</c>, default the first plain http port that the service listens at, on 127.0.0.1: where smsbox reaches this service with its reports.</summary>
+    public string CallbackBaseUrl { get; init; } = "";
 
     /// <summary><c>Kannel__MaxParts</c>, default 10, 2 to 10: SMS parts of one message. <c>max-messages</c> of sendsms-user must be at least this: what is over it, Kannel cuts off without a word.</summary>
     public int MaxParts { get; init; } = 10;
@@ -85,7 +84,7 @@ public sealed record KannelOptions
             Links = [.. section.GetSection("Links").GetChildren().Select(LineOf)],
             WebhookSecret = Blank(section["WebhookSecret"]),
             AllowedAddresses = [.. section.GetSection("AllowedAddresses").GetChildren().Select(child => Blank(child.Value)).OfType<string>()],
-            CallbackBaseUrl = Blank(section["CallbackBaseUrl"])?.TrimEnd('/') ?? OwnAddress(configuration["urls"]),
+            CallbackBaseUrl = Blank(section["CallbackBaseUrl"])?.TrimEnd('/') ?? OwnAddress(configuration),
             MaxParts = Number(section, "MaxParts", 10, 2, 10, unreadable),
             SendTimeoutSeconds = Number(section, "SendTimeoutSeconds", 20, 1, 120, unreadable),
             ReportWaitSeconds = Number(section, "ReportWaitSeconds", 120, 10, 3600, unreadable),
@@ -105,20 +104,17 @@ public sealed record KannelOptions
         return new KannelLine(KannelLine.NameOf(id), Blank(link["From"]) ?? "", id);
     }
 
-    /// <summary>The first plain address that the service listens at, as this machine reaches it.</summary>
-    private static string OwnAddress(string? urls)
+    /// <summary>The first plain address that the service listens at, as this machine reaches it; empty when it listens by https only.</summary>
+    private static string OwnAddress(IConfiguration configuration)
     {
-        foreach (var url in (urls ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var url in ListeningAddresses.Of(configuration).Where(url => url.StartsWith("http://", StringComparison.OrdinalIgnoreCase)))
         {
             var binding = BindingAddress.Parse(url);
-            if (binding.Scheme == Uri.UriSchemeHttp)
-            {
-                var anywhere = binding.Host is "*" or "+" or "localhost" or "0.0.0.0" or "[::]";
-                return $"http://{(anywhere ? "127.0.0.1" : binding.Host)}:{binding.Port.ToString(CultureInfo.InvariantCulture)}";
-            }
+            var anywhere = binding.Host is "*" or "+" or "localhost" or "0.0.0.0" or "[::]";
+            return $"http://{(anywhere ? "127.0.0.1" : binding.Host)}:{binding.Port.ToString(CultureInfo.InvariantCulture)}";
         }
 
-        return Loopback;
+        return "";
     }
 
     private static int Number(IConfigurationSection section, string name, int usual, int least, int most, List<string> unreadable)

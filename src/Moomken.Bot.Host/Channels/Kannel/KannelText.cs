@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Rendering;
 

@@ -18,8 +18,16 @@ public sealed class TerminalChannel(ChannelProfile profile) : IChannel
 
     public ChannelProfile Profile => profile;
 
+    /// <summary>Plays what a provider may say against a message; null lets it through.</summary>
+    public Func<SendAttempt, SendResult?> Refuse { get; set; } = _ => null;
+
     public Task<SendResult> SendAsync(SendAttempt attempt, CancellationToken cancellation)
     {
+        if (Refuse(attempt) is { } refused)
+        {
+            return Task.FromResult(refused);
+        }
+
         sent.Enqueue((attempt.To, attempt.Message));
         return Task.FromResult<SendResult>(new SendResult.Sent(attempt.Message.Id));
     }

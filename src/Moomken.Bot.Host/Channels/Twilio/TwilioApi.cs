@@ -87,11 +87,14 @@ public sealed class TwilioApi : IDisposable
         try
         {
             using var response = await client.SendAsync(request, cancellation);
-            return TwilioAnswer.Read((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellation), response.Headers.RetryAfter?.Delta) with { Date = response.Headers.Date };
+            return TwilioAnswer.Read((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellation), WaitOf(response)) with { Date = response.Headers.Date };
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException)
         {
             return content?.Started == true ? TwilioAnswer.NoAnswer(fault) : TwilioAnswer.NotSent(fault, cancellation);
         }
     }
+
+    /// <summary>Seconds, or a moment by Twilio's own clock, which the answer gives as well.</summary>
+    private static TimeSpan? WaitOf(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta ?? response.Headers.RetryAfter?.Date - response.Headers.Date;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Moomken.Bot.Messages;
@@ -6,7 +5,7 @@ using Moomken.Bot.Messages;
 namespace Moomken.Bot.Host.Channels.Twilio;
 
 /// <summary>Writes the forms of the create call and makes it.</summary>
-internal sealed class TwilioCalls(TwilioApi api, TwilioOptions options, TimeProvider time, ILogger<TwilioCalls> log)
+internal sealed class TwilioCalls(TwilioApi api, TwilioOptions options, TimeProvider time, TwilioNotices notices)
 {
     /// <summary>UTF-16 units of a message inside an approved template, whose own words need room in the 1,024 as well.</summary>
     public const int LongestInTemplate = 800;
@@ -14,11 +13,6 @@ internal sealed class TwilioCalls(TwilioApi api, TwilioOptions options, TimeProv
     /// <summary>Seconds that Twilio may keep a message in its queue, by its own limits.</summary>
     private const int ShortestValidity = 5;
     private const int LongestValidity = 36_000;
-
-    /// <summary>The operator is told of a fault that only they can mend, and not at each message.</summary>
-    private static readonly TimeSpan SayAgain = TimeSpan.FromMinutes(5);
-
-    private readonly ConcurrentDictionary<int, DateTimeOffset> said = new();
 
     public TwilioForm Text(SendAttempt attempt, TwilioLine line, string text, bool isLast) =>
         Start(attempt, line, isLast, ("Body", text));
@@ -42,15 +36,7 @@ internal sealed class TwilioCalls(TwilioApi api, TwilioOptions options, TimeProv
     {
         var answer = await api.CreateMessage(form, cancellation);
         var result = TwilioErrors.ResultOf(answer, attempt.Number);
-        var now = time.GetUtcNow();
-        if (TwilioErrors.IsForOperator(result) && said.GetValueOrDefault(answer.Code) + SayAgain < now)
-        {
-            said[answer.Code] = now;
-            log.LogError(
-                "Twilio refuses to send on {Channel}: error {Code}. Look it up at https://www.twilio.com/docs/api/errors/{SameCode} and mend it in the Twilio console or in the settings; the messages wait.",
-                attempt.To.Channel, answer.Code, answer.Code);
-        }
-
+        notices.Say(result, answer.Code, attempt.To.Channel);
         return result;
     }
 

@@ -49,7 +49,7 @@ public sealed class TwilioChannel : IChannel
             return await SendTemplate(attempt, cancellation);
         }
 
-        var shape = TwilioShape.Of(attempt.Message, line, memory.IsWrittenOut(attempt.Message.Id));
+        var shape = TwilioShape.Of(attempt.Message, line, memory.IsWrittenOut(attempt.Message));
         var result = shape.Parts.IsEmpty ? new SendResult.Failed("empty_text", Retryable: false) : await SendParts(attempt, shape, cancellation);
         if (result is not SendResult.Held)
         {
@@ -64,13 +64,19 @@ public sealed class TwilioChannel : IChannel
 
     public Task<FetchResult> FetchAsync(InboundMedia media, long maxBytes, CancellationToken cancellation) => files.Fetch(media.Reference, maxBytes, cancellation);
 
+    /// <summary>
+    /// By our clock, by what Twilio told this process, or by what it told of the message itself, perhaps another node or before a restart;
+    /// who wrote after the message was made has opened the window again.
+    /// </summary>
     private bool IsOutsideWindow(SendAttempt attempt) => line.IsWhatsApp
-        && (attempt.LastHeard + Window < time.GetUtcNow() || memory.IsWindowClosed(attempt.To.User, attempt.LastHeard));
+        && (attempt.LastHeard + Window < time.GetUtcNow()
+            || memory.IsWindowClosed(attempt.To.User, attempt.LastHeard)
+            || (attempt.Message.LastFailure == TwilioErrors.WindowReason && attempt.LastHeard <= attempt.Message.CreatedAt));
 
     private async Task<SendResult> SendTemplate(SendAttempt attempt, CancellationToken cancellation) =>
         calls.Template(attempt, line) is { } template
             ? Noted(attempt, await calls.Create(template, attempt, cancellation), 0)
-            : new SendResult.Held("outside_window");
+            : new SendResult.Held(TwilioErrors.WindowReason);
 
     private async Task<SendResult> SendParts(SendAttempt attempt, ChannelShape shape, CancellationToken cancellation)
     {
@@ -93,7 +99,7 @@ public sealed class TwilioChannel : IChannel
         if (await buttons.SidFor(shape, cancellation) is { } sid)
         {
             var drawn = await calls.Create(calls.Content(attempt, line, sid, buttons.Variables(shape, attempt.Message.Tongue)), attempt, cancellation);
-            if (drawn is not SendResult.Failed { Reason: "content_refused" })
+            if (drawn is not SendResult.Failed { Reason: TwilioErrors.ContentReason })
             {
                 return drawn;
             }

@@ -12,12 +12,18 @@ internal static class TwilioErrors
 {
     public const int OutsideWindow = 63016;
 
+    public const string WindowReason = "outside_window";
+
+    public const string ContentReason = "content_refused";
+
     private const int TokenRefused = 20003;
 
     private static readonly TimeSpan QueueFull = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SenderLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan DayLimit = TimeSpan.FromHours(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestUnasked = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     /// <summary>What the create call answered.</summary>
     public static SendResult ResultOf(TwilioAnswer answer, int attempt) => answer switch
@@ -41,7 +47,7 @@ internal static class TwilioErrors
     public static bool IsAboutContent(int code) => code is 21655 or 21656 or 21654 or 63005 or 63013 or 63021 or 63027 or 63028 or 63029;
 
     /// <summary>True for what only the operator can mend, at Twilio or in the settings.</summary>
-    public static bool IsForOperator(SendResult result) => result is SendResult.Failed { Reason: "configuration" or "token_refused" };
+    public static bool IsForOperator(SendResult result) => result is SendResult.Failed { Reason: SendResult.Configuration or "token_refused" };
 
     private static SendResult? Known(int code, int attempt) => code switch
     {
@@ -50,7 +56,7 @@ internal static class TwilioErrors
         30004 or 63014 => new SendResult.RecipientGone("blocked"),
         63032 => new SendResult.RecipientGone("restricted"),
         63015 => new SendResult.RecipientGone("not_joined"),
-        OutsideWindow => new SendResult.Held("outside_window"),
+        OutsideWindow => new SendResult.Held(WindowReason),
         20429 or 14107 => new SendResult.Throttled(Wait(null, attempt), WholeAccount: true),
         21611 or 30001 => new SendResult.Throttled(QueueFull, WholeAccount: true),
         63018 => new SendResult.Throttled(SenderLimit, WholeAccount: true),
@@ -63,15 +69,16 @@ internal static class TwilioErrors
 
         // Mended by a person at Twilio: until then the messages wait, as long as they are of use.
         21212 or 21408 or 21606 or 21608 or 21612 or 21659 or 21660 or 21705 or 30002 or 30034 or 30450 or 63001 or 63002 or 63007 or 63112 =>
-            new SendResult.Failed("configuration", Retryable: true),
-        _ when IsAboutContent(code) => new SendResult.Failed("content_refused", Retryable: true),
+            new SendResult.Failed(SendResult.Configuration, Retryable: true),
+        _ when IsAboutContent(code) => new SendResult.Failed(ContentReason, Retryable: true),
         _ => null,
     };
 
-    /// <summary>As long as it asks for; where it does not say, doubling from a second.</summary>
+    /// <summary>As long as it asks for, an hour at most; where it does not say, doubling from a second to a minute.</summary>
     private static TimeSpan Wait(TimeSpan? asked, int attempt)
     {
+        var most = asked is null ? LongestUnasked : LongestWait;
         var wait = asked ?? TimeSpan.FromSeconds(Math.Pow(2, Math.Clamp(attempt - 1, 0, 6)));
-        return wait < LongestWait ? wait : LongestWait;
+        return wait < Shortest ? Shortest : wait < most ? wait : most;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class TwilioLookUp(TwilioMessages messages, TwilioLine line, Twi
     public async Task<SendResult> Ask(SendAttempt attempt, CancellationToken cancellation)
     {
         var (id, message) = (attempt.Message.Id, attempt.Message);
-        var wordings = TwilioWording.Of(message, line, memory.IsWrittenOut(id)).Where(wording => !wording.Parts.IsEmpty).ToList();
+        var wordings = TwilioWording.Of(message, line, memory.IsWrittenOut(message)).Where(wording => !wording.Parts.IsEmpty).ToList();
         if (wordings.Count == 0)
         {
             return new SendResult.Failed("empty_text", Retryable: false);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Moomken.Bot.Messages;
 
 namespace Moomken.Bot.Host.Channels.Twilio;
 
@@ -33,7 +34,8 @@ public sealed class TwilioMemory(TimeProvider time)
     /// <summary>The buttons of this message were refused: it goes out as plain text.</summary>
     public void WriteOut(string messageId) => writtenOut.Set(messageId, true);
 
-    public bool IsWrittenOut(string messageId) => writtenOut.TryGet(messageId, out _);
+    /// <summary>Of one that came back the message says it as well: the callback may have reached another node, or this one before a restart.</summary>
+    public bool IsWrittenOut(OutboundMessage message) => message.LastFailure == TwilioErrors.ContentReason || writtenOut.TryGet(message.Id, out _);
 
     /// <summary>Parts of a long text that Twilio has already: the person must not read the beginning twice.</summary>
     public int PartsSent(string messageId) => halfSent.TryGet(messageId, out var parts) ? parts : 0;

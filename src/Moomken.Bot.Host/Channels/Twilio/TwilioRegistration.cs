@@ -30,10 +30,11 @@ public static class TwilioRegistration
         services.AddSingleton<TwilioMedia>();
         services.AddSingleton<TwilioMemory>();
         services.AddSingleton<TwilioButtons>();
+        services.AddSingleton<TwilioNotices>();
         services.AddSingleton<TwilioCalls>();
         services.TryAddSingleton<ChannelCounters>();
         services.AddSingleton(provider => new TwilioMessageReader(lines, options.AccountSid!, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new TwilioStatusReader(lines, provider.GetRequiredService<TwilioMemory>(), !options.Templates.IsEmpty));
+        services.AddSingleton(provider => new TwilioStatusReader(lines, provider.GetRequiredService<TwilioMemory>(), provider.GetRequiredService<TwilioNotices>(), !options.Templates.IsEmpty));
         services.AddSingleton<TwilioIntake>();
         services.AddSingleton<TwilioWebhook>();
         services.AddSingleton<TwilioDoctor>();

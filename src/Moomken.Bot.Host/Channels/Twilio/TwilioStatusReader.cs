@@ -4,7 +4,7 @@ using Moomken.Bot.Messages;
 namespace Moomken.Bot.Host.Channels.Twilio;
 
 /// <summary>Reads what became of a message of ours. Callbacks come late, twice and out of order; which one counts is the outbox's to say.</summary>
-public sealed class TwilioStatusReader(IReadOnlyList<TwilioLine> lines, TwilioMemory memory, bool hasTemplates)
+public sealed class TwilioStatusReader(IReadOnlyList<TwilioLine> lines, TwilioMemory memory, TwilioNotices notices, bool hasTemplates)
 {
     /// <summary>Null when it tells of no message of ours or of a state that we do not know.</summary>
     public DeliveryReport? Read(TwilioForm form, TwilioCallback? callback)
@@ -22,17 +22,17 @@ public sealed class TwilioStatusReader(IReadOnlyList<TwilioLine> lines, TwilioMe
             return null; // a long text has arrived when its last part has
         }
 
-        var fault = state == DeliveryState.Failed ? FaultOf(form, callback, user) : null;
+        var fault = state == DeliveryState.Failed ? FaultOf(form, callback, line, user) : null;
         return new DeliveryReport(line.Person(user), callback.MessageId, state, sid, fault);
     }
 
-    private SendResult FaultOf(TwilioForm form, TwilioCallback callback, string user)
+    private SendResult FaultOf(TwilioForm form, TwilioCallback callback, TwilioLine line, string user)
     {
         var code = int.TryParse(form["ErrorCode"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         if (code == TwilioErrors.OutsideWindow)
         {
             memory.WindowClosed(user);
-            return hasTemplates ? new SendResult.Failed("outside_window", Retryable: true) : new SendResult.Held("outside_window");
+            return hasTemplates ? new SendResult.Failed(TwilioErrors.WindowReason, Retryable: true) : new SendResult.Held(TwilioErrors.WindowReason);
         }
 
         if (TwilioErrors.IsAboutContent(code))
@@ -40,7 +40,9 @@ public sealed class TwilioStatusReader(IReadOnlyList<TwilioLine> lines, TwilioMe
             memory.WriteOut(callback.MessageId);
         }
 
-        return TwilioErrors.AfterAccepting(code);
+        var fault = TwilioErrors.AfterAccepting(code);
+        notices.Say(fault, code, line.Name);
+        return fault;
     }
 
     private TwilioLine? LineOf(string to)

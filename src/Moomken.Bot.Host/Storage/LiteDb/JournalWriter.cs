@@ -126,7 +126,9 @@ internal sealed class JournalWriter
         {
             var start = time.GetTimestamp();
             journal.Active.Append(writing.Frames.GetBuffer().AsSpan(0, (int)writing.Frames.Length));
-            counters.AddFsync(time.GetElapsedTime(start));
+            var took = time.GetElapsedTime(start);
+            StoreMeter.Committed(took);
+            counters.AddFsync(took);
             counters.AddCommit(writing.Rows);
             written();
             return null;

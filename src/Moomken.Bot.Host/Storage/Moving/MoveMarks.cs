@@ -30,7 +30,7 @@ internal static class MoveMarks
         var source = File.ReadAllText(path).Trim();
         if (store.Note(Note) is not { } begun)
         {
-            if (store.CountDocuments() > 0)
+            if (store.Contents(Note).HasDocuments)
             {
                 throw new StoreUnavailableException($"The database {store.Place} has documents already. Move into an empty one: createdb, and Storage__ConnectionString to it.");
             }

@@ -39,7 +39,9 @@ internal sealed class Attempt(PostgresParts parts, LaneConnection connection, IR
         var stamp = PostgresParts.NewStamp();
         var commands = writes.Commands(stamp).ToList();
         Stamp = stamp;
+        var start = TimeProvider.System.GetTimestamp();
         connection.Commit(commands);
+        StoreMeter.Committed(TimeProvider.System.GetElapsedTime(start));
         Committed();
     }
 

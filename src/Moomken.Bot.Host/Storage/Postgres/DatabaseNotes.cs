@@ -22,23 +22,25 @@ internal static class DatabaseNotes
         return true;
     });
 
-    public static long CountDocuments(PostgresParts parts) => With(parts, connection =>
-    {
-        using var count = new NpgsqlCommand("SELECT count(*) FROM moomken.documents", connection);
-        return (long)count.ExecuteScalar()!;
-    });
+    /// <summary>What there is in the database, asked of the store's own connection string.</summary>
+    public static DatabaseContents Contents(PostgresParts parts, string note) => With(parts, connection => Contents(connection, note));
 
-    /// <summary>Whether a node holds a lease now: each that runs takes what there is within a second.</summary>
-    public static bool HasNodes(PostgresParts parts) => With(parts, connection =>
-    {
-        using var held = new NpgsqlCommand("SELECT EXISTS (SELECT 1 FROM moomken.leases WHERE until > clock_timestamp())", connection);
-        return (bool)held.ExecuteScalar()!;
-    });
+    /// <summary>The same of a database that has the schema.</summary>
+    public static DatabaseContents Contents(NpgsqlConnection connection, string note) => new(
+        Read(connection, note),
+        Holds(connection, "SELECT EXISTS (SELECT 1 FROM moomken.documents)"),
+        Holds(connection, "SELECT EXISTS (SELECT 1 FROM moomken.leases WHERE until > clock_timestamp())"));
 
-    private static byte[]? Read(NpgsqlConnection connection, string name)
+    public static byte[]? Read(NpgsqlConnection connection, string name)
     {
         using var select = new NpgsqlCommand("SELECT body FROM moomken.notes WHERE name = $1", connection) { Parameters = { Parameter.Text(name) } };
         return select.ExecuteScalar() as byte[];
+    }
+
+    private static bool Holds(NpgsqlConnection connection, string question)
+    {
+        using var ask = new NpgsqlCommand(question, connection);
+        return (bool)ask.ExecuteScalar()!;
     }
 
     private static void Write(NpgsqlConnection connection, string sql, string name, byte[] body)
@@ -54,3 +56,9 @@ internal static class DatabaseNotes
         return ask(connection);
     }
 }
+
+/// <summary>What is in a database before anything is written into it.</summary>
+/// <param name="Note">The note that was asked about.</param>
+/// <param name="HasDocuments">There is at least one.</param>
+/// <param name="HasNodes">A node holds a lease now: each that runs takes what there is within a second.</param>
+internal sealed record DatabaseContents(byte[]? Note, bool HasDocuments, bool HasNodes);

@@ -26,14 +26,17 @@ internal static class DatabaseOpening
     }
 
     /// <summary>True when documents were ever stored there: then no new keys may be made.</summary>
-    public static bool HasData(PostgresOptions options)
+    public static bool HasData(PostgresOptions options) => Look(options, connection => DatabaseNotes.Read(connection, KeyNote)) is not null;
+
+    /// <summary>Asks a database without keys and without changing it. Null when our tables are not there.</summary>
+    public static T? Look<T>(PostgresOptions options, Func<NpgsqlConnection, T?> ask)
+        where T : class
     {
         try
         {
             using var connection = new NpgsqlConnection(options.ForConnections("opening"));
             connection.Open();
-            return Scalar(connection, "SELECT to_regclass('moomken.notes') IS NOT NULL") is true
-                && Scalar(connection, "SELECT EXISTS (SELECT 1 FROM moomken.notes WHERE name = 'key')") is true;
+            return Scalar(connection, "SELECT to_regclass('moomken.notes') IS NOT NULL") is true ? ask(connection) : null;
         }
         catch (Exception error) when (DatabaseFault.IsOf(error))
         {

@@ -111,9 +111,7 @@ public sealed class PostgresStore : IStore
 
     internal void SetNote(string name, byte[] body) => Guard(() => DatabaseNotes.Set(parts, name, body));
 
-    internal bool HasNodes() => Guard(() => DatabaseNotes.HasNodes(parts));
-
-    internal long CountDocuments() => Guard(() => DatabaseNotes.CountDocuments(parts));
+    internal DatabaseContents Contents(string note) => Guard(() => DatabaseNotes.Contents(parts, note));
 
     /// <summary>Keeps a note of the installation unless there is one; returns the one that is kept.</summary>
     internal byte[] NoteOnce(string name, byte[] body) => Guard(() => DatabaseNotes.Once(parts, name, body));

@@ -129,7 +129,10 @@ public sealed class ActivityVectorTests
     public void What_a_web_page_sends_reads_alike_through_both_doors(string name)
     {
         var body = BotFrameworkVectors.Activity(name).GetProperty("activity").GetRawText();
+        var recorded = JsonNode.Parse(body)!;
         var here = WebChatPost.Read(body)!;
+        Assert.Equal(((string?)recorded["type"], (string?)recorded["text"], (string?)recorded["locale"], (string?)recorded["name"]), (here.Type, here.Text ?? here.Button, here.Locale, here.Name));
+        Assert.Equal((string?)recorded["channelData"]?["clientActivityID"], here.ClientId);
         var there = Activity.Read(body)!;
         Assert.Equal((here.Type, here.Text, here.Button, here.Locale, here.Name), (there.Type, there.Text, there.Button, there.Locale, there.Name));
     }

@@ -93,6 +93,14 @@ public sealed class BotFrameworkOptionsTests
         Assert.Equal(faults + 1, Read([.. Right, ("BotFramework:AllowAnonymous", "true"), ("environment", environment), ("urls", urls), ("Moomken:PublicBaseUrl", publicUrl)]).Validate().Count);
     }
 
+    [Theory]
+    [InlineData("http_ports", "8080", 1)]
+    [InlineData("https_ports", "8443", 1)]
+    [InlineData("Kestrel:Endpoints:Web:Url", "http://*:5080", 1)]
+    [InlineData("Kestrel:Endpoints:Web:Url", "http://localhost:5090", 0)]
+    public void Without_proof_it_starts_on_this_machine_only_however_the_address_is_set(string setting, string value, int faults) =>
+        Assert.Equal(faults, Read(("BotFramework:AllowAnonymous", "true"), ("environment", "Development"), (setting, value)).Validate().Count);
+
     private static BotFrameworkOptions Read(params (string Key, string Value)[] settings) => BotFrameworkOptions.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());
 }

@@ -91,9 +91,17 @@ public sealed class KannelOptionsTests
     [InlineData("http://localhost:5080", "http://127.0.0.1:5080")]
     [InlineData("https://0.0.0.0:443;http://*:8080", "http://127.0.0.1:8080")]
     [InlineData("http://10.1.2.3:81", "http://10.1.2.3:81")]
-    [InlineData("https://0.0.0.0:443", "http://127.0.0.1:5080")]
+    [InlineData("https://0.0.0.0:443", "")]
     public void Kannel_is_told_to_call_where_the_service_listens(string? urls, string expected) =>
         Assert.Equal(expected, KannelOptions.Read(new ConfigurationBuilder().AddInMemoryCollection([new("urls", urls)]).Build()).CallbackBaseUrl);
+
+    [Fact]
+    public void Kannel_is_told_the_port_that_a_container_image_sets() =>
+        Assert.Equal("http://127.0.0.1:8080", WithoutCallback("http_ports", "8080").CallbackBaseUrl);
+
+    [Fact]
+    public void Without_a_plain_address_the_operator_must_say_where_kannel_finds_us() =>
+        Assert.StartsWith("Kannel__CallbackBaseUrl is missing", Assert.Single(WithoutCallback("urls", "https://*:443").Validate()), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("+218911234567", "+218911234567")]
@@ -110,6 +118,13 @@ public sealed class KannelOptionsTests
     [InlineData("", null)]
     [InlineData(null, null)]
     public void Numbers_have_one_form(string? text, string? expected) => Assert.Equal(expected, KannelNumbers.Read(text));
+
+    private static KannelOptions WithoutCallback(string setting, string value)
+    {
+        var settings = KannelBot.Settings("http://127.0.0.1:13013/cgi-bin/sendsms", "");
+        settings[setting] = value;
+        return KannelOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+    }
 
     private static KannelOptions Read(params string?[] changes)
     {

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Fakes.Kannel;
 using Moomken.Bot.Messages;
-using Moomken.Bot.Rendering;
 using Moomken.Bot.Tests.Support;
 using Xunit;
 
@@ -79,6 +79,7 @@ public sealed class KannelSendTests : IAsyncLifetime
     [InlineData(400, "Bad Request", false, "failed not_kannel True")]
     [InlineData(500, "", false, "failed server_error True")]
     [InlineData(503, "Service Unavailable", false, "failed server_error True")]
+    [InlineData(502, "Bad Gateway", false, "unknown no_gateway_answer")]
     [InlineData(504, "Gateway Timeout", false, "unknown no_gateway_answer")]
     public async Task Only_Kannels_own_yes_counts(int status, string body, bool kannelSays, string expected)
     {
@@ -236,7 +237,7 @@ public sealed class KannelSendTests : IAsyncLifetime
     {
         var message = KannelBot.Message("هل فُتح المركز في الموعد؟") with { Choices = [new OutboundChoice("1:yes", "نعم", "1"), new OutboundChoice("1:no", "لا", "2")] };
         await bot.Channel.SendAsync(new SendAttempt(new ChannelAddress("kannel", KannelBot.From, Fatima), message, DateTimeOffset.UnixEpoch), CancellationToken.None);
-        Assert.Equal("هل فُتح المركز في الموعد؟\n١ نعم\n٢ لا", Assert.Single(kannel.Taken).Text);
+        Assert.Equal("هل فُتح المركز في الموعد؟\n1 نعم\n2 لا", Assert.Single(kannel.Taken).Text);
         Assert.Same(ChannelProfile.Sms, bot.Channel.Profile);
     }
 

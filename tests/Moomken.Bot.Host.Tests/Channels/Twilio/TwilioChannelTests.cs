@@ -1,8 +1,8 @@
 using System.Globalization;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Fakes.Twilio;
 using Moomken.Bot.Host.Tests.Channels.Telegram;
 using Moomken.Bot.Messages;
-using Moomken.Bot.Rendering;
 using Xunit;
 
 namespace Moomken.Bot.Host.Tests.Channels.Twilio;
@@ -119,7 +119,7 @@ public sealed class TwilioChannelTests : IAsyncLifetime
 
         var sent = Assert.Single(fake.Sent);
         Assert.Empty(sent.Choices);
-        Assert.Contains("١ نعم", sent.Body, StringComparison.Ordinal);
+        Assert.Contains("1 نعم", sent.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class TwilioChannelTests : IAsyncLifetime
         fake.FailNext("content", TwilioFailure.ServerError);
         fake.FailNext("content", TwilioFailure.ServerError);
         await Send(bot.Message("هل أنتم بأمان؟", Three));
-        Assert.Contains("١ نعم", fake.Sent[0].Body, StringComparison.Ordinal);
+        Assert.Contains("1 نعم", fake.Sent[0].Body, StringComparison.Ordinal);
 
         bot.Time.Advance(TimeSpan.FromMinutes(3));
         await Send(bot.Message("والآن؟", Three));
@@ -185,7 +185,7 @@ public sealed class TwilioChannelTests : IAsyncLifetime
         await Send(bot.Message("سؤال", Three));
         fake.RemoveContents();
         Assert.IsType<SendResult.Sent>(await Send(bot.Message("سؤال ثان", Three)));
-        Assert.Contains("١ نعم", fake.Sent[1].Body, StringComparison.Ordinal);
+        Assert.Contains("1 نعم", fake.Sent[1].Body, StringComparison.Ordinal);
 
         bot.Time.Advance(TimeSpan.FromMinutes(3));
         await Send(bot.Message("سؤال ثالث", Three));
@@ -203,7 +203,7 @@ public sealed class TwilioChannelTests : IAsyncLifetime
 
         Assert.Equal(new SendResult.Failed("content_refused", Retryable: true), bot.Reports.Last().Fault);
         await Send(message);
-        Assert.Contains("١ نعم", fake.Sent[1].Body, StringComparison.Ordinal);
+        Assert.Contains("1 نعم", fake.Sent[1].Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class TwilioChannelTests : IAsyncLifetime
 
         var sent = Assert.Single(fake.Sent);
         Assert.Equal((Fatima, fake.SmsNumber), (sent.To, sent.From));
-        Assert.Contains("١ نعم", sent.Body, StringComparison.Ordinal);
+        Assert.Contains("1 نعم", sent.Body, StringComparison.Ordinal);
         Assert.Equal(1, SmsSegments.Count(sent.Body).Segments);
     }
 
@@ -240,6 +240,16 @@ public sealed class TwilioChannelTests : IAsyncLifetime
         Assert.Empty(fake.Sent);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_wait_that_twilio_asks_for_is_kept_in_seconds_and_as_a_moment(bool asDate)
+    {
+        fake.FailNext("messages", TwilioFailure.TooManyRequests with { RetryAfter = 600, RetryAsDate = asDate });
+
+        Assert.Equal(new SendResult.Throttled(TimeSpan.FromMinutes(10), WholeAccount: true), await Send(bot.Message("نص")));
+    }
+
     [Fact]
     public async Task The_operator_is_told_once_of_what_only_they_can_mend()
     {
@@ -251,6 +261,17 @@ public sealed class TwilioChannelTests : IAsyncLifetime
 
         Assert.Single(bot.Log.Lines, line => line.Contains("errors/21408", StringComparison.Ordinal));
         Assert.DoesNotContain(Fatima, bot.Log.All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_operator_is_told_of_it_too_when_only_a_callback_says_so()
+    {
+        fake.Reports = true;
+        fake.FailAfterAccepting(30034);
+        await Send(bot.Message("نص"));
+        await Waiting.Until(() => bot.Reports.Any(report => report.Fault is SendResult.Failed { Reason: "configuration" }));
+
+        Assert.Single(bot.Log.Lines, line => line.Contains("errors/30034", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -51,7 +51,9 @@ public sealed class TwilioErrorsTests
         { Answered(400, """{"code":29999}"""), new SendResult.Failed("refused", Retryable: false) },
         { Answered(429, ""), new SendResult.Throttled(TimeSpan.FromSeconds(4), WholeAccount: true) },
         { TwilioAnswer.Read(429, "{}"u8.ToArray(), TimeSpan.FromSeconds(7)), new SendResult.Throttled(TimeSpan.FromSeconds(7), WholeAccount: true) },
-        { TwilioAnswer.Read(429, "{}"u8.ToArray(), TimeSpan.FromDays(7)), new SendResult.Throttled(TimeSpan.FromMinutes(1), WholeAccount: true) },
+        { TwilioAnswer.Read(429, "{}"u8.ToArray(), TimeSpan.FromMinutes(20)), new SendResult.Throttled(TimeSpan.FromMinutes(20), WholeAccount: true) },
+        { TwilioAnswer.Read(429, "{}"u8.ToArray(), TimeSpan.FromDays(7)), new SendResult.Throttled(TimeSpan.FromHours(1), WholeAccount: true) },
+        { TwilioAnswer.Read(429, "{}"u8.ToArray(), TimeSpan.FromSeconds(-3)), new SendResult.Throttled(TimeSpan.FromSeconds(1), WholeAccount: true) },
     };
 
     [Theory]

@@ -50,7 +50,7 @@ public sealed class TwilioWindowTests : IAsyncLifetime
         var sent = Assert.Single(fake.Sent);
         Assert.Equal(template, sent.Fields["ContentSid"]);
         Assert.Contains("بلاغ خطير · 7K2M-9QPX في طرابلس", sent.Body, StringComparison.Ordinal);
-        Assert.Contains("١ استلمت", sent.Body, StringComparison.Ordinal);
+        Assert.Contains("1 استلمت", sent.Body, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', sent.Body);
     }
 
@@ -93,6 +93,30 @@ public sealed class TwilioWindowTests : IAsyncLifetime
         Assert.Equal(new SendResult.Failed("outside_window", Retryable: true), bot.Reports.Last().Fault);
         await Send(alert, TimeSpan.FromHours(1));
         Assert.Equal(template, fake.Sent[1].Fields["ContentSid"]);
+    }
+
+    [Fact]
+    public async Task Another_node_and_the_same_after_a_restart_know_it_from_the_message_itself()
+    {
+        await using var other = await TwilioBot.Start(fake, settings => settings["Twilio:Templates:alert:ar"] = template);
+        var back = other.Message("تنبيه") with { Lane = Lane.Safety, Returns = 1, LastFailure = "outside_window" };
+        await other.WhatsApp.SendAsync(other.Attempt(other.WhatsApp, Fatima, back, TimeSpan.FromHours(1)), default);
+        Assert.Equal(template, fake.Sent[^1].Fields["ContentSid"]);
+
+        other.Time.Advance(TimeSpan.FromSeconds(1));
+        await other.WhatsApp.SendAsync(other.Attempt(other.WhatsApp, Fatima, back), default);
+        Assert.False(fake.Sent[^1].Fields.ContainsKey("ContentSid"), "They wrote since: free words may go.");
+    }
+
+    [Fact]
+    public async Task Buttons_that_were_refused_are_written_out_by_any_node()
+    {
+        await using var other = await TwilioBot.Start(fake);
+        var back = other.Message("هل أنتم بخير؟", ("/1", "نعم"), ("/2", "لا")) with { Returns = 1, LastFailure = "content_refused" };
+        await other.WhatsApp.SendAsync(other.Attempt(other.WhatsApp, Fatima, back), default);
+
+        Assert.Empty(fake.Sent[^1].Choices);
+        Assert.Contains("نعم", fake.Sent[^1].Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,6 +34,7 @@ internal sealed class SmsService : IAsyncDisposable
             ["Kannel__WebhookSecret"] = Secret,
             ["Kannel__CallbackBaseUrl"] = hook.Address,
             ["Rates__KannelPartsPerSecond"] = "1000",
+            ["Rates__KannelPerPersonPerSecond"] = "1000",
             ["Kannel__ReportWaitSeconds"] = "10",
             ["Kannel__StatusUrl"] = kannel.StatusUrl,
             ["Kannel__StatusPassword"] = KannelBoxes.StatusPassword,

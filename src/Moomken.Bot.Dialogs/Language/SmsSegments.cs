@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 
-namespace Moomken.Bot.Rendering;
+namespace Moomken.Bot.Dialogs.Language;
 
 public enum SmsEncoding
 {

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Moomken.Bot.Rendering;
+using Moomken.Bot.Dialogs.Language;
 using Xunit;
 
-namespace Moomken.Bot.Tests.Rendering;
+namespace Moomken.Bot.Tests.Language;
 
 public class SmsSegmentsTests
 {
