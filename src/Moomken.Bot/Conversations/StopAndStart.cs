@@ -15,7 +15,7 @@ public sealed class StopAndStart(DialogRun dialog, TurnReplies replies, OneLineR
     /// <summary>True when the message ends here: it was one of the two words, or the person has stopped us.</summary>
     public bool Take(ConversationTurn turn, InboundMessage message)
     {
-        if (turn.Conversation.StoppedAt is not null && HostWords.IsDanger(turn.Library, message.Text))
+        if (turn.Conversation.StoppedAt is not null && HostWords.MayBeDanger(turn.Library, message.Text))
         {
             // Whoever calls for help wants an answer more than silence.
             turn.Conversation = turn.Conversation with { StoppedAt = null };
@@ -70,7 +70,7 @@ public sealed class StopAndStart(DialogRun dialog, TurnReplies replies, OneLineR
             return;
         }
 
-        if (message.Kind == InboundKind.Message && turn.Conversation.Session.Top?.Dialog == DangerDialog)
+        if (message.Kind == InboundKind.Message && turn.Conversation.Session.Top?.Dialog is DangerDialog or DialogEngine.DangerQuestion)
         {
             // A call for help is still open: what is said there is for the people on duty, and at once.
             var result = dialog.Step(turn, reading.Read(turn, message));

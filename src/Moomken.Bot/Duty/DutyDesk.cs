@@ -56,11 +56,10 @@ public sealed partial class DutyDesk(DutyRoster roster, DutyTexts texts, DutyRea
     public DutyAlert TellNext(ConversationTurn turn, DutyAlert alert)
     {
         var people = roster.For(alert.Region);
-        var due = alert.NextAt <= turn.Now;
-        var later = due ? alert with { NextAt = turn.Now + roster.EscalateAfter } : alert;
+        var (due, later) = (alert.NextAt <= turn.Now, alert with { NextAt = turn.Now + roster.EscalateAfter });
         if (people.IsEmpty || alert.Told >= people.Length * DutyRoster.Rounds)
         {
-            return later;
+            return due ? later : alert;
         }
 
         // Before its time only the rest of the round is told: a provider that refuses every message must not use up all rounds in a minute.
@@ -70,8 +69,9 @@ public sealed partial class DutyDesk(DutyRoster roster, DutyTexts texts, DutyRea
             return Tell(turn, alert, people[position % people.Length], position + 1);
         }
 
-        // What lies there until they write leaves by itself then, and must not be told a second time in the same moment.
-        return alert.Last is { } last && DutyReach.WhyNot(turn.Find(last.Conversation)) == DutyReach.Held ? later : alert;
+        // What lies there until they write leaves by itself then; they have half of the usual time before they are told a second time.
+        var isHeld = alert.Conversations.Any(id => DutyReach.WhyNot(turn.Find(id)) == DutyReach.Held);
+        return isHeld && alert.NextAt - turn.Now < roster.EscalateAfter / 2 ? later : alert;
     }
 
     /// <summary>
@@ -84,12 +84,13 @@ public sealed partial class DutyDesk(DutyRoster roster, DutyTexts texts, DutyRea
         for (var position = alert.Told; position < alert.Told + many; position++)
         {
             var id = reach.ConversationOf(people[position % people.Length]);
-            if (DutyReach.WhyNot(turn.Find(id)) is null)
+            var (found, isTold) = (turn.Find(id), alert.Conversations.Contains(id));
+            if (DutyReach.IsWorthTelling(found, turn.Now) && !(isTold && DutyReach.WhyNot(found) == DutyReach.Held))
             {
                 return position;
             }
 
-            second ??= alert.Conversations.Contains(id) ? null : position;
+            second ??= isTold ? null : position;
         }
 
         return second;

@@ -19,6 +19,9 @@ public sealed class DutyReach(DutyAccounts accounts, AddressBook addresses)
     /// <summary>An alert lies there until they write: outside WhatsApp's 24 hours, without an approved template.</summary>
     public const string Held = "held";
 
+    /// <summary>Who was held is tried again after this long: an approved template may have been set since, and then it goes.</summary>
+    private static readonly TimeSpan HeldFor = TimeSpan.FromHours(1);
+
     /// <summary>They never wrote to us on a channel where a bot may not write first.</summary>
     public const string NeverWrote = "never_wrote";
 
@@ -34,6 +37,14 @@ public sealed class DutyReach(DutyAccounts accounts, AddressBook addresses)
         : conversation.Pending.Exists(message => message.Lane == Lane.Safety && message.IsHeld(conversation.LastHeard)) ? Held
         : null;
 
+    /// <summary>True when an alert is to go to them before it goes to anybody who cannot be told.</summary>
+    public static bool IsWorthTelling(Conversation? conversation, DateTimeOffset now) => WhyNot(conversation) switch
+    {
+        null => true,
+        Held => !conversation!.Pending.Exists(message => message.Lane == Lane.Safety && message.IsHeld(conversation.LastHeard) && message.CreatedAt + HeldFor > now),
+        _ => false,
+    };
+
     /// <summary>Whom of the list no alert reaches now, and why.</summary>
     public ImmutableArray<DutyTrouble> Troubles(IStoreReader store, DutyRoster roster) =>
         [.. roster.People.Select((contact, position) => WhyNot(store, contact) is { } why ? new DutyTrouble(position, contact, why) : null).OfType<DutyTrouble>()];
@@ -46,9 +57,17 @@ public sealed class DutyReach(DutyAccounts accounts, AddressBook addresses)
     }
 
     /// <summary>True when the last who was told will not read it now: the message failed or is held, or they stopped or blocked us since.</summary>
-    public static bool Missed(IStoreReader store, DutyAlert alert) =>
-        alert.Last is { } last
-        && (store.Get(FailedMessage.Documents, last.Message) is not null || WhyNot(store.Get(Conversation.Documents, last.Conversation)) is not null);
+    public static bool Missed(IStoreReader store, DutyAlert alert)
+    {
+        if (alert.Last is not { } last)
+        {
+            return false;
+        }
+
+        var conversation = store.Get(Conversation.Documents, last.Conversation);
+        return store.Get(FailedMessage.Documents, last.Message) is not null || WhyNot(conversation) is not (null or Held)
+            || conversation?.Pending.Exists(message => message.Id == last.Message && message.IsHeld(conversation.LastHeard)) == true;
+    }
 }
 
 /// <summary>Somebody on duty whom no alert reaches now.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
+using Moomken.Bot.OneLine;
 using Moomken.Bot.Requests;
 using Moomken.Bot.Storage;
 
@@ -103,7 +104,21 @@ public sealed class OnePerson(AddressBook addresses, PersonSeal seal)
             turn.Change(OpenWork.Taken(taker, begun), addresses.AddressOf(taker, left));
         }
 
+        LeaveLines(turn, left, found);
         Forward(turn, left, [.. due.Select(message => message with { SilentSince = null, NotBefore = default })]);
+    }
+
+    /// <summary>One-line reports that are not complete wait where the person wrote last.</summary>
+    private void LeaveLines(ConversationTurn turn, Person person, Conversation found)
+    {
+        if (found.Id != turn.Conversation.Id)
+        {
+            turn.Conversation = LineDrafts.With(turn.Conversation, found);
+        }
+        else if (found.Lines is not null && Others(turn, person).FirstOrDefault() is { } other)
+        {
+            turn.Change(LineDrafts.With(other, found), addresses.AddressOf(other, person));
+        }
     }
 
     /// <summary>Messages that are due go to another channel of the person; without one they wait until the person has one again (<see cref="Become"/>).</summary>

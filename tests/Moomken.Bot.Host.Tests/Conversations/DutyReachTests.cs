@@ -42,6 +42,29 @@ public sealed class DutyReachTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_was_held_is_passed_over_for_an_hour_and_then_tried_again_since_a_template_may_be_set_by_now()
+    {
+        Refuse("one", new SendResult.Held("outside_window"));
+        await Act("خطر");
+        Refuse("", new SendResult.Sent(null));
+        Assert.Equal(["two"], await Act(":as other خطر"));
+        await Act(":wait 61m");
+        Assert.Equal(["one"], await Act(":as third خطر"));
+    }
+
+    [Fact]
+    public async Task A_held_alert_is_not_told_again_in_the_moment_in_which_it_leaves()
+    {
+        Refuse("one", new SendResult.Held("outside_window"));
+        await Act(":as two :block");
+        await Act("خطر");
+        await Act(":wait 3h");
+        Refuse("", new SendResult.Sent(null));
+        Assert.Equal(["one"], await Act(":as one مرحبا"));
+        Assert.Empty(await Act(":wait 1m"));
+    }
+
+    [Fact]
     public async Task After_a_message_that_is_refused_the_next_is_told_at_once_but_no_round_is_used_up()
     {
         service.Channel.Refuse = attempt => attempt.To.User is "one" or "two" ? new SendResult.Failed("refused", Retryable: false) : null;

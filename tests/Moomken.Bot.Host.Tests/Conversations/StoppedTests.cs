@@ -71,9 +71,9 @@ public sealed class StoppedTests
         await PlayedWorld.AgreeAsync(me, "ar");
         await PlayAsync(me, "خطر", "وقف");
 
-        var sent = await me.ActAsync("أنا محاصر في غرفة الفرز");
+        var sent = await me.ActAsync("أغلقوا الباب من الخارج");
 
-        Assert.Contains(sent!, item => item.To.User == "all1" && item.Message.Text.Contains("محاصر", StringComparison.Ordinal));
+        Assert.Contains(sent!, item => item.To.User == "all1" && item.Message.Text.Contains("أغلقوا الباب", StringComparison.Ordinal));
         Assert.Contains(sent!, item => item.To.User == PlayedWorld.Me && item.Message.Text.Contains("رسائلنا متوقفة", StringComparison.Ordinal));
         Assert.NotNull((await MineAsync(service)).StoppedAt);
     }
