@@ -24,6 +24,9 @@ public sealed class DialogEngine(DialogLibrary library)
     /// <summary>The slot that a first message is handed over in (<see cref="DialogInput.Open"/>): a report takes it into its story.</summary>
     public const string HeldSlot = TurnRun.HeldSlot;
 
+    /// <summary>The timer that ends a dialog nobody goes on with.</summary>
+    public const string ExpireTimer = DialogMachine.Expire;
+
     /// <summary>The slot that holds what stood behind a command.</summary>
     public const string ArgumentsSlot = TurnRun.ArgumentsSlot;
 

@@ -28,7 +28,7 @@ public static class EngineTexts
         "common.miss", "common.miss_text", "common.stuck", "common.which", "common.number_wrong", "common.number_range",
         "common.code_wrong", "common.several_wrong", "common.list_again",
         "common.no_line", "common.no_line_one",
-        "common.stale", "common.not_here", "common.unknown_command", "common.unsupported", "common.no_back",
+        "common.stale", "common.not_here", "common.nothing_open", "common.unknown_command", "common.unsupported", "common.no_back",
         "common.no_media_here", "common.no_location_here", "common.too_long", "common.changed_meanwhile", "common.went_wrong",
         "common.cancelled", "common.added", "common.added_to_report", "common.held", "common.place_noted", "common.shortened",
         "common.not_said", "common.files", "common.progress", "common.help_text", "common.busy",

@@ -43,6 +43,7 @@ internal sealed partial class TurnRun
             DialogInput.Location => "common.no_location_here",
             DialogInput.Contact or DialogInput.Unsupported => "common.unsupported",
             _ when stale => "common.stale",
+            _ when meaning?.Interrupt == "cancel" => "common.nothing_open",
             _ when meaning?.Interrupt == "help" => "common.help_text",
             _ when meaning is null && IsCommand(words) => "common.unknown_command",
             _ => null,

@@ -99,7 +99,8 @@ internal sealed partial class TurnRun
     {
         if (node.State.Off.Contains("cancel"))
         {
-            said.Add(Fill("common.not_here"));
+            // Who wants no messages says "cancel" too, and must learn the word for it.
+            said.Add(Fill(Top.Dialog == DialogEngine.MenuDialog ? "common.nothing_open" : "common.not_here"));
         }
         else if (Top.Slots.Values.Any(answer => !answer.IsSkipped) && (Dialog.Targets.Cancel is not null || node.State.Collect))
         {

@@ -9,13 +9,21 @@ namespace Moomken.Bot.Host.Nodes;
 /// Puts the timers that are due soon on this node's wheel, while the rounds are its own: other nodes set them, and one that died
 /// had them in memory. Whether a timer still counts, and that it fires once, is decided by the conversation itself under its lock.
 /// </summary>
-internal sealed class DueTimers(PostgresStore store, INodes nodes, TimerWheel timers, TimeProvider time)
+internal sealed class DueTimers(PostgresStore store, INodes nodes, HeldLeases held, TimerWheel timers, TimeProvider time)
 {
     private const int Page = 500;
     private Dictionary<string, long> known = new(StringComparer.Ordinal);
+    private (int Spell, long? Term) under = (-1, null);
 
     public async Task RunOnceAsync(CancellationToken cancellation)
     {
+        var now = (held.Spell, held.Term(NodeSession.Rounds));
+        if (under != now)
+        {
+            // The rounds were not this node's for a moment: what fell due then was taken off its wheel and let go.
+            (under, known) = (now, new Dictionary<string, long>(StringComparer.Ordinal));
+        }
+
         var seen = new Dictionary<string, long>(StringComparer.Ordinal);
         for (var (due, id) = (DateTime.MinValue, ""); nodes.DoesRounds;)
         {

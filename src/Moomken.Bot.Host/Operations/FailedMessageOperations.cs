@@ -109,7 +109,7 @@ internal static class FailedMessageOperations
         RetryOutcome.Again => "on the way again.",
         RetryOutcome.Held => "put back, and held: the provider lets us write only after the person does, unless an approved template is set by now.",
         RetryOutcome.NotFound => "not there any more.",
-        RetryOutcome.PersonGone => "not sent: the person's data was deleted. Let go of them with: outbox drop",
+        RetryOutcome.PersonGone => "not sent: the person's data was deleted, or somebody else has that channel now. Let go of them with: outbox drop",
         RetryOutcome.Stopped => "not sent: the person said stop.",
         _ => "not sent: the person cannot be reached on that channel and has not written since.",
     };

@@ -8,7 +8,7 @@ internal static class PlayedActs
     /// <summary>What each word means, for the help of the terminal and of transcript files.</summary>
     public const string Help =
         ":press LABEL · :stale LABEL (a button of an older message) · :photo [caption] · :album COUNT [caption] · :voice · :location LAT LON · "
-        + ":contact PHONE · :sticker · :edit TEXT · :resend (the same message again) · :empty · :long COUNT WORDS · :block · :unblock · "
+        + ":contact PHONE · :sticker · :edit TEXT · :resend (the same message again) · :empty · :long COUNT WORDS · :block · :unblock · :optin (start, said to the provider) · "
         + ":wait 30m · :restart [30m] · :as NAME ACT (somebody else acts) · :on CHANNEL ACT (on another channel) · {code} is the last case code that was shown · anything else is said";
 
     public static (string Word, string Tail) Split(string act) => act.StartsWith(':') ? Halves(act) : ("", act);

@@ -54,6 +54,7 @@ internal sealed class PlayedPerson(PlayedService service, string user, string? c
         ":long" => Long(rest),
         ":block" => [New() with { Kind = InboundKind.Blocked }],
         ":unblock" => [New() with { Kind = InboundKind.Unblocked }],
+        ":optin" => [New() with { Kind = InboundKind.OptedIn }],
         "" => [New() with { Text = act }],
         _ => null,
     };

@@ -63,8 +63,15 @@ public sealed record Conversation
     /// <summary>When the person said stop; nothing but the answer to their own words is sent until they say start.</summary>
     public DateTimeOffset? StoppedAt { get; init; }
 
+    /// <summary>What the person wrote while they had stopped us, until they say start; null for nothing.</summary>
+    public ImmutableList<KeptWords>? Kept { get; init; }
+
     /// <summary>Why the person cannot be reached here, in the channel's words; null while they can.</summary>
     public string? Unreachable { get; init; }
+
+    /// <summary>True while nothing may be sent here that the person did not just ask for, or nothing arrives.</summary>
+    [JsonIgnore]
+    public bool IsQuiet => StoppedAt is not null || Unreachable is not null;
 
     /// <summary>The album whose first picture was answered: its other pictures are kept without an answer each.</summary>
     public string? Album { get; init; }

@@ -30,19 +30,14 @@ public static class FirstContact
 
     private static bool IsDanger(ConversationTurn turn, DialogInput input) => HostWords.MayBeDanger(turn.Library, (input as DialogInput.Text)?.Value ?? (input as DialogInput.Media)?.Caption);
 
-    /// <summary>What was said is kept while something else must be asked first. A word that opens something ("change language") is no account of anything.</summary>
-    private static ImmutableDictionary<string, Answer> Held(ConversationTurn turn, DialogInput input)
+    /// <summary>What was said is kept while something else must be asked first. A word that opens something ("change language") is no account of anything: null.</summary>
+    public static Answer? Told(ConversationTurn turn, DialogInput input) => input switch
     {
-        var held = ImmutableDictionary<string, Answer>.Empty;
-        if (input is DialogInput.Text { Value: { Length: >= ShortestHeld } words } && !words.StartsWith('/') && !turn.Library.MeansAnything(words))
-        {
-            held = held.Add("held", new Answer(words));
-        }
-        else if (input is DialogInput.Media media)
-        {
-            held = held.Add("held", new Answer(media.Caption ?? "", Items: [.. media.Items.Select(item => $"{item.Kind}:{item.Id}")]));
-        }
+        DialogInput.Text { Value: { Length: >= ShortestHeld } words } when !words.StartsWith('/') && !turn.Library.MeansAnything(words) => new Answer(words),
+        DialogInput.Media media => new Answer(media.Caption ?? "", Items: [.. media.Items.Select(item => $"{item.Kind}:{item.Id}")]),
+        _ => null,
+    };
 
-        return held;
-    }
+    private static ImmutableDictionary<string, Answer> Held(ConversationTurn turn, DialogInput input) =>
+        Told(turn, input) is { } told ? ImmutableDictionary<string, Answer>.Empty.Add(DialogEngine.HeldSlot, told) : ImmutableDictionary<string, Answer>.Empty;
 }

@@ -11,10 +11,11 @@ namespace Moomken.Bot.Conversations;
 public static class HostWords
 {
     private static readonly FrozenSet<string> StopWords = Folded(
-        "stop", "stopall", "stop all", "unsubscribe", "quit", "/stop", "وقف", "أوقف", "إيقاف", "توقف", "قف", "ستوب", "الغاء الاشتراك", "وقف الرسائل");
+        "stop", "stopall", "stop all", "unsubscribe", "quit", "end", "revoke", "optout", "opt out", "opt-out", "/stop",
+        "وقف", "أوقف", "أوقفوا", "إيقاف", "توقف", "توقفوا", "قف", "ستوب", "وقف الرسائل", "أوقف الرسائل", "أوقفوا الرسائل", "إيقاف الرسائل", "إلغاء الاشتراك", "إلغاء اشتراك");
 
     private static readonly FrozenSet<string> StartWords = Folded(
-        "start", "unstop", "resume", "/start", "ابدأ", "بدء", "استئناف", "تشغيل", "ستارت", "رجّع الرسائل");
+        "start", "unstop", "resume", "/start", "ابدأ", "بدء", "استئناف", "تشغيل", "ستارت", "اشتراك", "رجّع الرسائل");
 
     /// <summary>The address as the duty roster wants it, for a coordinator who is being put on it.</summary>
     public static bool IsWhoAmI(string? text) => text?.Trim() is "/id";

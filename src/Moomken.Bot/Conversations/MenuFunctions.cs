@@ -30,7 +30,7 @@ public static class MenuFunctions
     {
         functions.Texts.UnionWith(
         [
-            "menu.greeting", "menu.thanked", "menu.main.miss", "common.stale_notice", "common.stopped", "common.started", "common.is_stopped", "common.edited", "common.your_id", "common.took_addition",
+            "menu.greeting", "menu.thanked", "menu.main.miss", "common.stale_notice", "common.stopped", "common.started", "common.is_stopped", "common.is_stopped_kept", "common.edited", "common.your_id", "common.took_addition",
         ]);
         functions.Actions["let_go_of_held"] = new(["done"], ["held"]);
         functions.Guards["nothing_held"] = context => !IsStory(context.Slots.GetValueOrDefault("held"));

@@ -51,7 +51,8 @@ public sealed class TalkSteps(DialogRun dialog, TurnReplies replies, InputReadin
         return result.Stale ? turn.Say("common.stale_notice") : null;
     }
 
-    private static bool IsOnlyText(InboundMessage message) =>
+    /// <summary>Only words can be a report in one line.</summary>
+    public static bool IsOnlyText(InboundMessage message) =>
         message is { Button: null, Location: null, OwnPhone: null, UnsupportedKind: null } && message.Media.IsDefaultOrEmpty;
 
     /// <summary>A one-line report changes nothing of an open question: it is asked again where that costs nothing. Whoever has not agreed yet is asked to now; the report is kept.</summary>

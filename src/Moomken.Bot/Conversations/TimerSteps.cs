@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Messages;
 
@@ -12,11 +13,21 @@ public sealed class TimerSteps(DialogRun dialog, TurnReplies replies)
     /// <summary>The same while all that is unsent is kept until they write: then the timers are theirs to set anew.</summary>
     private static readonly TimeSpan WhileHeld = TimeSpan.FromHours(1);
 
+    /// <summary>The timers that still count when nobody may be reminded: an unfinished report is kept in the end, unsaid.</summary>
+    public static ImmutableArray<ConversationTimer> Ends(Conversation conversation) =>
+        [.. conversation.Timers.Where(timer => timer.Name == DialogEngine.ExpireTimer)];
+
     public void Take(ConversationTurn turn)
     {
         var due = turn.Conversation.Timers.Where(timer => timer.DueAt <= turn.Now).ToList();
-        if (due.Count == 0 || turn.Conversation.StoppedAt is not null || turn.Conversation.Unreachable is not null)
+        if (due.Count == 0)
         {
+            return;
+        }
+
+        if (turn.Conversation.StoppedAt is not null || turn.Conversation.Unreachable is not null)
+        {
+            Silently(turn, due);
             return;
         }
 
@@ -34,6 +45,20 @@ public sealed class TimerSteps(DialogRun dialog, TurnReplies replies)
         {
             replies.Reply(turn, result, Lane.Reminder);
         }
+    }
+
+    /// <summary>
+    /// Nobody is reminded who is not to be written to, and what is due is let go of: left there it would come again every second.
+    /// Only the end of the wait still counts, since it keeps an unfinished report.
+    /// </summary>
+    private void Silently(ConversationTurn turn, List<ConversationTimer> due)
+    {
+        if (due.Find(timer => timer.Name == DialogEngine.ExpireTimer) is { } end)
+        {
+            dialog.Step(turn, new DialogInput.Timer(end.Name, end.Sprint));
+        }
+
+        turn.Conversation = turn.Conversation with { Timers = turn.Conversation.Timers.RemoveRange(due) };
     }
 
     private static DateTimeOffset Later(ConversationTimer timer, ConversationTurn turn)

@@ -32,7 +32,7 @@ public sealed class TurnSteps(
             return null;
         }
 
-        if (stops.Take(turn, message.Text) || duty.TakeAcknowledgement(turn, message) || links.TakeAnswer(turn, message) || WhoAmI(turn, message.Text) || Code(turn, message))
+        if (stops.Take(turn, message) || duty.TakeAcknowledgement(turn, message) || links.TakeAnswer(turn, message) || WhoAmI(turn, message.Text) || Code(turn, message))
         {
             return null;
         }
@@ -41,15 +41,19 @@ public sealed class TurnSteps(
     }
 
     /// <summary>The channel tells something about the chat, and nobody said anything.</summary>
-    private static bool IsReport(ConversationTurn turn, InboundKind kind)
+    private bool IsReport(ConversationTurn turn, InboundKind kind)
     {
         switch (kind)
         {
             case InboundKind.Blocked:
-                turn.Conversation = GivingUp.GiveUpAll(turn.Store, turn.Conversation, "blocked", turn.Now);
+                turn.Conversation = GivingUp.GiveUpAll(turn.Store, turn.Conversation, "blocked", turn.Now) with { Timers = TimerSteps.Ends(turn.Conversation) };
                 return true;
             case InboundKind.Unblocked:
                 turn.Conversation = turn.Conversation with { Unreachable = null };
+                return true;
+            case InboundKind.OptedIn:
+                turn.Conversation = turn.Conversation with { Unreachable = null };
+                stops.OptIn(turn);
                 return true;
             default:
                 return kind == InboundKind.Moved;

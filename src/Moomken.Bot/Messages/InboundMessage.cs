@@ -61,6 +61,9 @@ public enum InboundKind
     /// <summary>The person unblocked us.</summary>
     Unblocked,
 
+    /// <summary>The person said "start" to the provider itself, which told them that our messages are back.</summary>
+    OptedIn,
+
     /// <summary>The same chat goes on under another id; <see cref="InboundMessage.Text"/> is the new user id.</summary>
     Moved,
 }

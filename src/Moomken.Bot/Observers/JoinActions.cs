@@ -19,7 +19,7 @@ public sealed class JoinActions(Invites invites, OnePerson people)
 
     public static void Register(DialogFunctions functions, Gazetteer places)
     {
-        functions.Actions["look_at_code"] = new(["invited", "ask", "unknown", "used", "expired", "too_many", "already"], [Invites.Slot, "post"]);
+        functions.Actions["look_at_code"] = new(["invited", "someone", "ask", "unknown", "used", "expired", "too_many", "already"], [Invites.Slot, "post", SharedPhone.SinceSlot]);
         functions.Actions["join_network"] = new(["joined", "used", "expired", "already"], ["post"]);
         functions.Labels["post"] = (answer, tongue) => places.ById(answer.Value)?.Label(tongue);
         functions.Resolvers["invite_code"] = (input, _) => input is DialogInput.Text { Value: { Length: > 0 } text } ? new Resolution.Found(new Answer(text)) : new Resolution.Wrong("common.miss");
@@ -50,6 +50,12 @@ public sealed class JoinActions(Invites invites, OnePerson people)
             return Ended(refusal);
         }
 
+        if (IsSomeoneElse(turn, invite))
+        {
+            // Two observers with one phone: whoever has a code that counts may go on as a person of their own.
+            return ActionOutcome.Of("someone", (Invites.Slot, id), ("arguments", ""), ("typed", ""), (SharedPhone.SinceSlot, SharedPhone.Since(turn)));
+        }
+
         turn.Person = turn.Person.LanguageChosen ? turn.Person : turn.Person with { Tongue = invited.Tongue, LanguageChosen = invited.LanguageChosen };
         return ActionOutcome.Of("invited", (Invites.Slot, id), ("arguments", ""), ("post", invited.StationId ?? ""));
     }
@@ -63,7 +69,7 @@ public sealed class JoinActions(Invites invites, OnePerson people)
             return Ended("expired");
         }
 
-        if (Refusal(turn, invite) is { } refusal)
+        if ((Refusal(turn, invite) ?? (IsSomeoneElse(turn, invite) ? "already" : null)) is { } refusal)
         {
             return Ended(refusal);
         }
@@ -89,8 +95,11 @@ public sealed class JoinActions(Invites invites, OnePerson people)
         (context.Slot("typed") ?? context.Slot("arguments")) is { } typed ? invites.IdOf(InviteCode.Read(typed.Value) ?? typed.Value)
         : context.Slot(Invites.Slot)?.Value;
 
+    /// <summary>Whoever is on a list of the network already is never made somebody else without being asked.</summary>
+    private static bool IsSomeoneElse(ConversationTurn turn, Invite invite) => turn.Person.Role != Role.Voter && turn.Person.Id != invite.PersonId;
+
     private static string? Refusal(ConversationTurn turn, Invite invite) =>
-        turn.Person.Role != Role.Voter && turn.Person.Id != invite.PersonId ? "already"
+        turn.Person.Id != invite.PersonId && !SharedPhone.MayBeLeft(turn.Person) ? "already"
         : invite.UsedAt is not null ? (turn.Person.Id == invite.PersonId ? "already" : "used")
         : invite.Replaced || invite.ExpiresAt <= turn.Now ? "expired"
         : null;

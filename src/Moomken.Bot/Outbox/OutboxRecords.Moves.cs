@@ -62,6 +62,7 @@ public sealed partial class OutboxRecords
             Timers = moved.Session.Frames.IsEmpty ? there.Timers : moved.Timers,
             Seen = moved.Seen.JoinedTo(there.Seen),
             Pending = [.. moved.Pending, .. there.Pending],
+            Kept = there.Kept is null ? moved.Kept : [.. moved.Kept ?? [], .. there.Kept],
             StoppedAt = there.LastAt > moved.LastAt ? there.StoppedAt : moved.StoppedAt,
             LastAt = there.LastAt > moved.LastAt ? there.LastAt : moved.LastAt,
             NeverWrote = there.NeverWrote && moved.NeverWrote,

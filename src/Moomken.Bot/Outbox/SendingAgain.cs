@@ -23,6 +23,9 @@ public sealed class SendingAgain(IStore store, Sender sender, AddressBook addres
         return outcome;
     }
 
+    /// <summary>The message is older than the conversation's life: it was for whoever had this channel before.</summary>
+    private static bool IsOfAnother(FailedMessage failed, Conversation conversation) => string.CompareOrdinal(failed.Message.Id, conversation.Life) < 0;
+
     /// <summary>False when there is none of that id.</summary>
     public Task<bool> DropAsync(string id, CancellationToken cancellation) => store.WriteAsync(
         transaction =>
@@ -41,7 +44,7 @@ public sealed class SendingAgain(IStore store, Sender sender, AddressBook addres
         }
 
         if (transaction.Get(Conversation.Documents, failed.Conversation) is not { Forgotten: false } conversation
-            || transaction.Get(Person.Documents, conversation.PersonId) is not { } person)
+            || IsOfAnother(failed, conversation) || transaction.Get(Person.Documents, conversation.PersonId) is not { } person)
         {
             return (RetryOutcome.PersonGone, null, null);
         }
@@ -82,7 +85,7 @@ public enum RetryOutcome
 
     NotFound,
 
-    /// <summary>The person's data was deleted.</summary>
+    /// <summary>The person's data was deleted, or somebody else has the channel now.</summary>
     PersonGone,
 
     /// <summary>The person said stop; nothing may be sent to them.</summary>

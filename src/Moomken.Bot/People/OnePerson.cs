@@ -22,8 +22,10 @@ public sealed class OnePerson(AddressBook addresses, PersonSeal seal)
     /// </summary>
     public void Become(ConversationTurn turn, Person person)
     {
-        var before = turn.Person;
+        var (before, waiting) = (turn.Person, person.Waiting ?? []);
+        person = person with { Waiting = null };
         turn.Person = before.Id == person.Id ? person with { Linked = Union(person.Linked, turn.Conversation.Id) } : Merge(turn, person, before, turn.Conversation.Id);
+        turn.Conversation = turn.Conversation with { Pending = turn.Conversation.Pending.AddRange(waiting) };
     }
 
     /// <summary>
@@ -67,9 +69,14 @@ public sealed class OnePerson(AddressBook addresses, PersonSeal seal)
 
     /// <summary>
     /// Whoever talks in the conversation is a stranger from now on, with nothing of the person but the language. What the
-    /// person had begun there goes with them, when they have nothing else open.
+    /// person had begun there goes with them, when they have nothing else open; so does what is due to them.
     /// </summary>
-    public void Unlink(ConversationTurn turn, string conversation)
+    /// <param name="turn">The open turn.</param>
+    /// <param name="conversation">This one or another of the person's.</param>
+    /// <param name="since">
+    /// From when on somebody else was writing here: what we said to them since then is theirs. Null where the person themselves unlinks, or where nobody knows.
+    /// </param>
+    public void Unlink(ConversationTurn turn, string conversation, DateTimeOffset? since = null)
     {
         if (turn.Find(conversation) is not { } found)
         {
@@ -77,28 +84,76 @@ public sealed class OnePerson(AddressBook addresses, PersonSeal seal)
         }
 
         var (person, here) = (turn.Person, conversation == turn.Conversation.Id);
+        var begun = here ? Begun(turn) : null;
         var address = addresses.AddressOf(found, person);
         var (fresh, stranger) = addresses.New(conversation, address, turn.Now);
         var left = person with { Linked = person.Linked.Remove(conversation) };
         var session = here ? found.Session with { Frames = [found.Session.Top!] } : found.Session with { Frames = [] };
 
         // What was on its way to the person must not reach whoever has the number now.
-        var keeps = here && !found.Doubted;
+        var stays = here && !found.Doubted && since is null ? found.Pending : found.Pending.FindAll(message => message.CreatedAt >= since);
+        var due = found.Pending.FindAll(message => !stays.Contains(message) && (since is not null || message.Lane != Lane.Reply));
         var keptFrom = here ? fresh.LastAt : found.LastAt;
-        turn.Change(fresh with { LastAt = keptFrom, NeverWrote = found.NeverWrote, Session = session, Seen = found.Seen, WrongCodes = found.WrongCodes, Revision = found.Revision, StoppedAt = found.StoppedAt, Pending = keeps ? found.Pending : [] }, address);
+        turn.Change(fresh with { LastAt = keptFrom, NeverWrote = found.NeverWrote, Session = session, Seen = found.Seen, WrongCodes = found.WrongCodes, Revision = found.Revision, StoppedAt = found.StoppedAt, Pending = stays }, address);
         turn.Store.Put(Person.Documents, left);
         stranger = stranger with { Tongue = person.Tongue, LanguageChosen = person.LanguageChosen };
         turn.Store.Put(Person.Documents, stranger);
         turn.Person = here ? stranger : left;
-        if (here)
+        if (begun is not null && TakerOf(turn, left) is { } taker)
         {
-            HandOver(turn, found, left);
+            turn.Change(OpenWork.Taken(taker, begun), addresses.AddressOf(taker, left));
         }
-        else
+
+        LeaveLines(turn, left, found);
+        Forward(turn, left, [.. due.Select(message => message with { SilentSince = null, NotBefore = default })]);
+    }
+
+    /// <summary>One-line reports that are not complete wait where the person wrote last.</summary>
+    private void LeaveLines(ConversationTurn turn, Person person, Conversation found)
+    {
+        if (found.Id != turn.Conversation.Id)
         {
             turn.Conversation = LineDrafts.With(turn.Conversation, found);
         }
+        else if (found.Lines is not null && Others(turn, person).FirstOrDefault() is { } other)
+        {
+            turn.Change(LineDrafts.With(other, found), addresses.AddressOf(other, person));
+        }
     }
+
+    /// <summary>Messages that are due go to another channel of the person; without one they wait until the person has one again (<see cref="Become"/>).</summary>
+    private void Forward(ConversationTurn turn, Person person, ImmutableList<OutboundMessage> due)
+    {
+        if (due.IsEmpty)
+        {
+            return;
+        }
+
+        var others = Others(turn, person);
+        if ((turn.Person.Id == person.Id ? others.Prepend(turn.Conversation) : others).OrderBy(other => other.IsQuiet).FirstOrDefault() is { } other)
+        {
+            turn.Change(other with { Pending = other.Pending.AddRange(due) }, addresses.AddressOf(other, person));
+        }
+        else
+        {
+            turn.Store.Put(Person.Documents, person with { Waiting = [.. person.Waiting ?? [], .. due] });
+        }
+    }
+
+    /// <summary>The open conversation without the dialog on top, which unlinks it and ends there; null when nothing is begun below that.</summary>
+    public static Conversation? Begun(ConversationTurn turn)
+    {
+        var session = turn.Conversation.Session;
+        var begun = turn.Conversation with { Session = session with { Frames = session.Frames.RemoveAt(session.Frames.Count - 1) } };
+        return OpenWork.In(turn.Library, begun.Session) ? begun : null;
+    }
+
+    /// <summary>
+    /// Where the person goes on with what they began here: a channel of theirs with nothing open, if possible one on which they can be
+    /// written to. On another it lies until they write there. Null when there is none.
+    /// </summary>
+    public static Conversation? TakerOf(ConversationTurn turn, Person person) =>
+        Others(turn, person).Where(other => !OpenWork.In(turn.Library, other.Session)).OrderBy(other => other.IsQuiet).FirstOrDefault();
 
     /// <summary>The person's other conversations, the last used first.</summary>
     public static IEnumerable<Conversation> Others(ConversationTurn turn, Person person) =>
@@ -106,19 +161,6 @@ public sealed class OnePerson(AddressBook addresses, PersonSeal seal)
             .Where(other => other.PersonId == person.Id).OrderByDescending(other => other.LastAt);
 
     public ChannelAddress AddressOf(Conversation conversation, Person person) => addresses.AddressOf(conversation, person);
-
-    private void HandOver(ConversationTurn turn, Conversation source, Person person)
-    {
-        // The dialog on top is the one that unlinks: it ends here.
-        var begun = source with { Session = source.Session with { Frames = source.Session.Frames.RemoveAt(source.Session.Frames.Count - 1) } };
-        if (Others(turn, person).FirstOrDefault() is not { } other || (begun.Session.Frames.IsEmpty && begun.Lines is null))
-        {
-            return;
-        }
-
-        var moves = OpenWork.In(turn.Library, begun.Session) && !OpenWork.In(turn.Library, other.Session);
-        turn.Change(LineDrafts.With(moves ? OpenWork.Taken(other, begun) : other, begun), addresses.AddressOf(other, person));
-    }
 
     private static ImmutableArray<string> Union(ImmutableArray<string> known, params string[] more) => [.. known.Union(more)];
 }

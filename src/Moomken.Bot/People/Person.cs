@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Moomken.Bot.Dialogs.Language;
+using Moomken.Bot.Messages;
 using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.People;
@@ -46,6 +47,10 @@ public sealed record Person
 
     /// <summary>The conversations that are this person's, once there may be more than one; empty for everybody else.</summary>
     public ImmutableArray<string> Linked { get; init; } = [];
+
+    /// <summary>Messages that were due when somebody else took over their only channel: they leave when the person joins again. Null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableList<OutboundMessage>? Waiting { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 }

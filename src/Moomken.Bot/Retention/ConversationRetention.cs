@@ -57,10 +57,10 @@ public sealed class ConversationRetention(IStore store, Sender sender, AddressBo
     };
 
     private static IEnumerable<string> FilesOf(Conversation conversation) =>
-        from frame in conversation.Session.Frames
-        from answer in frame.Slots.Values
-        where !answer.Items.IsDefaultOrEmpty
-        from item in answer.Items
+        from item in conversation.Session.Frames
+            .SelectMany(frame => frame.Slots.Values)
+            .SelectMany(answer => answer.Items.IsDefaultOrEmpty ? [] : answer.Items)
+            .Concat((conversation.Kept ?? []).SelectMany(kept => kept.Items))
         select item[(item.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
     private bool Remove(IStoreTransaction transaction, Conversation conversation, RetentionRun run)

@@ -188,6 +188,53 @@ public sealed class LinkingTests
     }
 
     [Fact]
+    public async Task What_was_begun_on_an_unlinked_channel_goes_on_where_the_person_can_be_written_to_and_they_are_told_where()
+    {
+        await using var service = PlayedWorld.Start("telegram", 42);
+        var me = new PlayedConversation(service, PlayedWorld.Me);
+        await PlayedWorld.AgreeAsync(me, "ar");
+        await LinkAsync(me);
+        await PlayAsync(me, "ربط", ":on web ربط {code}", ":on web 1", "ربط نعم", ":on sms وقف", "بلاغ", "1");
+
+        var told = await PlayAsync(me, "فك الربط", "3");
+
+        Assert.Contains("يكمل على \u2068صفحة المحادثة", told[^1], StringComparison.Ordinal);
+        Assert.Equal("incident", (await ConversationsAsync(service)).Single(conversation => conversation.Channel == "web").Session.Frames[0].Dialog);
+    }
+
+    [Fact]
+    public async Task When_all_other_channels_are_stopped_it_lies_there_and_they_are_told_how_to_go_on()
+    {
+        await using var service = PlayedWorld.Start("telegram", 43);
+        var me = new PlayedConversation(service, PlayedWorld.Me);
+        await PlayedWorld.AgreeAsync(me, "ar");
+        await LinkAsync(me);
+        await PlayAsync(me, ":on sms وقف", "بلاغ", "1");
+
+        var told = await PlayAsync(me, "فك الربط", "2");
+        var resumed = await PlayAsync(me, ":on sms ابدأ");
+
+        Assert.Contains("الرسائل القصيرة", told[^1], StringComparison.Ordinal);
+        Assert.Contains("«ابدأ»", told[^1], StringComparison.Ordinal);
+        Assert.Contains("ماذا حدث", resumed[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_no_other_channel_can_go_on_with_is_kept_as_an_unfinished_report()
+    {
+        await using var service = PlayedWorld.Start("telegram", 44);
+        var me = new PlayedConversation(service, PlayedWorld.Me);
+        await PlayedWorld.AgreeAsync(me, "ar");
+        await PlayAsync(me, "بلاغ", "1", "1", "1", ":on sms /start", ":on sms 1", ":on sms 1", ":on sms بلاغ", ":on sms 1", "ربط", ":on sms ربط {code}", ":on sms 1", "ربط نعم");
+
+        var told = await PlayAsync(me, "فك الربط", "2");
+
+        var incident = Assert.Single(await service.Store.ReadAsync(reader => reader.Scan(Incident.Documents, 10)));
+        Assert.True(incident.Latest.Unfinished);
+        Assert.Contains(incident.ShownCode, told[^1].Replace("\u2066", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_chat_that_moves_to_an_id_where_its_person_wrote_already_keeps_both()
     {
         await using var service = PlayedWorld.Start("telegram", 40);

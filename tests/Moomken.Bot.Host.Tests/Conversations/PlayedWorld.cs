@@ -56,18 +56,18 @@ internal static class PlayedWorld
     });
 
     /// <summary>Imports a list with one observer and gives their code as the coordinator hands it out.</summary>
-    public static async Task<string> InviteAsync(PlayedService service, string place, string? language, bool reissue = false)
+    public static async Task<string> InviteAsync(PlayedService service, string place, string? language, bool reissue = false, string phone = "0912345678")
     {
         var import = new ObserverImport(Content.Places, service.Get<Vault>(), service.Get<PersonSeal>(), service.Get<IdSource>(), service.Get<TimeProvider>());
-        var file = Encoding.UTF8.GetBytes($"name,phone,municipality,language\nسالم الفيتوري,0912345678,{place},{language}\n");
-        var tally = await import.RunAsync(service.Store, file, new ObserverWish { Reissue = reissue ? ["+218912345678"] : [] }, _ => Task.CompletedTask, CancellationToken.None);
+        var file = Encoding.UTF8.GetBytes($"name,phone,municipality,language\nسالم الفيتوري,{phone},{place},{language}\n");
+        var tally = await import.RunAsync(service.Store, file, new ObserverWish { Reissue = reissue ? ["+218" + phone[1..]] : [] }, _ => Task.CompletedTask, CancellationToken.None);
         return InviteCode.Shown(tally.Invites.Single().Code);
     }
 
     /// <summary>Content of one's own, for tests that change places: those of <see cref="Content"/> are everybody's.</summary>
     public static BotContent FreshContent() => Sound(BotContent.Read(Options("sms")));
 
-    private static MoomkenOptions Options(string channel) => new()
+    public static MoomkenOptions Options(string channel) => new()
     {
         DataDirectory = Path.Combine(Path.GetTempPath(), "moomken-played"),
         ContentDirectory = Path.Combine(Repository.Root, "content"),

@@ -35,7 +35,7 @@ public sealed class KannelMessageReader(KannelOptions options, KannelLines lines
             return new KannelVerdict.NotUnderstood("no_id");
         }
 
-        if (from == query["to"].ToString() || lines.IsOurs(from))
+        if (from.Length > 0 && (from == query["to"].ToString() || lines.IsOurs(from)))
         {
             return new KannelVerdict.Ignored("own_number");
         }

@@ -57,7 +57,7 @@ public sealed class TwilioMessageReader(IReadOnlyList<TwilioLine> lines, string 
                 // Twilio has stopped us and said so to the person; whatever we sent now would be refused.
                 return new TwilioVerdict.Understood(start with { Kind = InboundKind.Blocked });
             case "START":
-                return new TwilioVerdict.Understood(start with { Kind = InboundKind.Unblocked });
+                return new TwilioVerdict.Understood(start with { Kind = InboundKind.OptedIn });
             case "HELP":
                 return new TwilioVerdict.Ignored(line.Name, "help_answered_by_twilio");
         }

@@ -158,6 +158,7 @@ public sealed class KannelMessageTests : IAsyncLifetime
     [InlineData("?from=%2B218911234567&to=12345&ts=1", "no_id")]
     [InlineData("?id=%25I&from=%2B218911234567&to=12345&ts=1", "no_id")]
     [InlineData("?id=1&to=12345&ts=1", "no_sender")]
+    [InlineData("?id=1&ts=1", "no_sender")]
     [InlineData("?id=1&from=AlMadar&to=12345&ts=1", "not_a_phone")]
     [InlineData("?id=1&from=1415&to=12345&ts=1", "not_a_phone")]
     [InlineData("?id=1&from=%D9%81%D8%A7%D8%B7%D9%85%D8%A9&to=12345&ts=1", "not_a_phone")]

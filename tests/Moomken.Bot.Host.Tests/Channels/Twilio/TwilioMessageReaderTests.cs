@@ -127,7 +127,7 @@ public sealed class TwilioMessageReaderTests
 
     [Theory]
     [InlineData("STOP", InboundKind.Blocked)]
-    [InlineData("START", InboundKind.Unblocked)]
+    [InlineData("START", InboundKind.OptedIn)]
     public void What_twilio_has_done_about_stop_and_start_is_followed_and_not_answered(string type, InboundKind kind) =>
         Assert.Equal(kind, Understood(("Body", type), ("OptOutType", type)).Kind);
 
