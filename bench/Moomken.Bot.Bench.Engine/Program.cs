@@ -49,6 +49,7 @@ return 0;
     {
         var turn = engine.Step(DialogSession.Empty, new DialogInput.Open("incident", ImmutableDictionary<string, Answer>.Empty), context);
         turns++;
+        turn = engine.Step(turn.Session, new DialogInput.Outcome("none", ImmutableDictionary<string, Answer>.Empty), context);
         foreach (var answer in answers)
         {
             turn = engine.Step(turn.Session, new DialogInput.Text(answer), context);

@@ -25,10 +25,12 @@ public static class BotFunctions
         new PlaceFunctions(places).Register(functions);
         StatusActions.Register(functions);
         DangerActions.Register(functions);
+        DangerQuestion.Register(functions);
         PersonActions.Register(functions);
         RequestActions.Register(functions);
         IncidentActions.Register(functions);
         DeclinedAgreement.Register(functions);
+        KeptLines.Register(functions);
         functions.Texts.UnionWith(OneLineTexts.Keys);
         JoinActions.Register(functions, places);
         StationActions.Register(functions);
@@ -46,9 +48,11 @@ public static class BotFunctions
         incidents.Register(actions);
         status.Register(actions);
         danger.Register(actions);
+        DangerQuestion.Register(actions);
         people.Register(actions);
         requests.Register(actions);
         DeclinedAgreement.Register(actions);
+        KeptLines.Register(actions);
         joining.Register(actions);
         stations.Register(actions);
         links.Register(actions);

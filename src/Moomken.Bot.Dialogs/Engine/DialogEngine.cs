@@ -12,6 +12,15 @@ public sealed class DialogEngine(DialogLibrary library)
     /// <summary>The dialog that opens when nothing is going on and nothing else was meant.</summary>
     public const string MenuDialog = "menu";
 
+    /// <summary>The dialog that asks whether a sentence was a call for help; it gets the words in <see cref="HeldSlot"/>.</summary>
+    public const string DangerQuestion = "in_danger";
+
+    /// <summary>Set in <see cref="DangerQuestion"/> where the words are in a report already: they are only for the alert.</summary>
+    public const string ToldSlot = TurnRun.ToldSlot;
+
+    /// <summary>How <see cref="DangerQuestion"/> ends when the alert is wanted.</summary>
+    public const string AlertResult = "alert";
+
     /// <summary>The slot that a first message is handed over in (<see cref="DialogInput.Open"/>): a report takes it into its story.</summary>
     public const string HeldSlot = TurnRun.HeldSlot;
 

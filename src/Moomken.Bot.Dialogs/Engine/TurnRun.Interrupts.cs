@@ -55,6 +55,9 @@ internal sealed partial class TurnRun
             case var _ when Fire(node, DialogMachine.Interrupt(name)) is null:
                 said.Add(Fill("common.not_here"));
                 break;
+            case Danger when Top.Dialog == DialogEngine.DangerQuestion:
+                Pick(DialogEngine.AlertResult);
+                break;
             case "more":
                 Top = Top with { Page = Top.Page + 1 };
                 break;

@@ -19,6 +19,11 @@ internal sealed partial class TurnRun
 
     private void TakeFromPerson(DialogInput input, bool moved)
     {
+        if (AsksAboutDanger(input))
+        {
+            return;
+        }
+
         if (frames.IsEmpty)
         {
             TakeIdle(input);

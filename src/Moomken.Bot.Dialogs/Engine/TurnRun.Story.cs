@@ -58,7 +58,8 @@ internal sealed partial class TurnRun
     /// <summary>What comes before a report can be opened is kept for it.</summary>
     private void Hold(string words, ImmutableArray<string> items)
     {
-        var held = Joined(Top.Slots.GetValueOrDefault(HeldSlot), words, items, LongestHeld);
+        var before = Top.Slots.GetValueOrDefault(HeldSlot);
+        var held = Joined(before, words, items, LongestHeld) with { Label = before?.Label, Point = before?.Point };
         Top = Top with { Slots = Top.Slots.SetItem(HeldSlot, held), Misses = 0 };
         said.Add(Fill("common.held"));
     }
@@ -78,7 +79,11 @@ internal sealed partial class TurnRun
     private void TakeLocation(DialogInput.Location location)
     {
         var node = Node;
-        if (node.Accepts("location") && node.State.Read is { } resolver)
+        if (Top.Dialog == DialogEngine.DangerQuestion)
+        {
+            HoldPlace(location);
+        }
+        else if (node.Accepts("location") && node.State.Read is { } resolver)
         {
             TakeResolution(Resolve(node, resolver, location));
         }

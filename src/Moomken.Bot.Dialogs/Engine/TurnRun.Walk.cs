@@ -84,6 +84,11 @@ internal sealed partial class TurnRun
 
         ended.Add(new EndedDialog(over.Dialog, node.State.Result!, over.Slots));
         frames = frames.RemoveAt(frames.Count - 1);
+        if (over.Dialog == DialogEngine.DangerQuestion)
+        {
+            HandDown(over, node.State.Result!);
+        }
+
         if (node.State.Then is { } then)
         {
             OpenDialog(then, node.State.Pass.Where(pass => over.Slots.ContainsKey(pass.From)).ToImmutableDictionary(pass => pass.To, pass => over.Slots[pass.From]));
@@ -91,6 +96,10 @@ internal sealed partial class TurnRun
         else
         {
             GoOnBelow();
+            if (over.Dialog == DialogEngine.DangerQuestion)
+            {
+                GiveBack(over, node.State.Result!);
+            }
         }
     }
 

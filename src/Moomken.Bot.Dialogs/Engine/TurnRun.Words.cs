@@ -45,7 +45,7 @@ internal sealed partial class TurnRun
     /// <summary>"Status 7K2M-9QPX" is the word with a code behind it. Not for a dialog that tells a story: there, what is behind the word is the story.</summary>
     private Vocabulary.Meaning? MeaningBeforeCode(string text) =>
         SplitCode(text) is { } split && library.Vocabulary.Word(ArabicText.FoldPhrase(split.Words)) is { Dialog: { } dialog } meaning
-        && library.Dialogs[dialog].Story is null && (dialog == Top.Dialog || !ReadsItself(Node)) ? meaning : null;
+        && library.Dialogs[dialog].Story is null && (frames.IsEmpty || dialog == Top.Dialog || !ReadsItself(Node)) ? meaning : null;
 
     /// <summary>A question that reads what is written keeps its codes; the questions of a report do not ask for any.</summary>
     private bool ReadsItself(DialogNode node) => node.State.Read is not null && Dialog.Story is null && Top.Dialog != DialogEngine.MenuDialog;
@@ -104,7 +104,7 @@ internal sealed partial class TurnRun
         {
             AddToStory(words, []);
         }
-        else if (words.Length > LongestSlip && Dialog.HandsOnHeld)
+        else if ((words.Length > LongestSlip || IsToldInDanger(words)) && Dialog.HandsOnHeld)
         {
             Hold(words, []);
         }

@@ -32,9 +32,20 @@ public sealed record LineReply
     /// <summary>True where a question stands open that is too dear to be asked again: how to see it is said.</summary>
     public bool InQuestion { get; init; }
 
+    /// <summary>Another report that is not finished and waits; null for none.</summary>
+    public WaitingLine? Waiting { get; init; }
+
+    /// <summary>Case code, as it is shown, of the oldest unfinished report, which had to go for this one; null for none.</summary>
+    public string? LetGo { get; init; }
+
     /// <summary>True when it is the third fault in a row: how it is written is added, and the guided questions are offered.</summary>
     public bool WithHelp { get; init; }
 }
 
 /// <summary>A field whose value is another now.</summary>
 public sealed record LineChange(FormField Field, Answer Old, Answer New);
+
+/// <summary>A report that waits to be finished.</summary>
+/// <param name="Form">Its form.</param>
+/// <param name="Case">Case code as it is shown.</param>
+public sealed record WaitingLine(FormDefinition Form, string Case);

@@ -34,6 +34,9 @@ public sealed record OneLineMessage
     /// <summary>True when nothing but the form's word marks it as a report: it may be a sentence that begins with that word.</summary>
     public bool IsSentence { get; init; }
 
+    /// <summary>True when it says more than which report is meant.</summary>
+    public bool HasValues => Head.Length > 0 || !Values.IsEmpty || Comment is not null || IsSentence;
+
     /// <summary>True when nothing follows the form's word.</summary>
     public bool IsEmpty => Reference is null && !IsNew && Head.Length == 0 && Values.IsEmpty && Comment is null && !IsSentence;
 }

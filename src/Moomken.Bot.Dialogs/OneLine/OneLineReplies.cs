@@ -70,6 +70,8 @@ public sealed class OneLineReplies(DialogLibrary library)
         yield return reply.IsUrgent ? Say("danger") : "";
         yield return reply.WithHelp ? Say("help", ("word", shown.FormWord), ("example", OneLineExample.Of(library, reply.Form, context))) : "";
         yield return brevity == Brevity.Full && !reply.WithHelp ? HowToMend(reply, shown, Say) : "";
+        yield return reply.Waiting is { } waiting && brevity < Brevity.Bare ? Say("waits", ("line", $"{new ShownValue(library, context, waiting.Form).FormWord} {Bidi.Ltr(waiting.Case)}")) : "";
+        yield return reply.LetGo is { } gone ? Say("let_go", ("case", Bidi.Ltr(gone))) : "";
         yield return reply.InQuestion ? Say("in_question") : "";
         yield return $"(R{(int)reply.Code})";
     }
@@ -121,7 +123,7 @@ public sealed class OneLineReplies(DialogLibrary library)
     private static string HowToMend(LineReply reply, ShownValue shown, Func<string, (string, string)[], string> say)
     {
         var field = reply.Reading?.Wrong.FirstOrDefault()?.Field ?? reply.Missing.FirstOrDefault();
-        var subject = string.Join(' ', new[] { shown.FormWord, reply.Case is null ? null : Bidi.Ltr(reply.Case), field is null ? null : shown.Tag(field) }.OfType<string>());
+        var subject = string.Join(' ', new[] { shown.FormWord, reply.Case is null || reply.Code == ReplyCode.NotEnough ? null : Bidi.Ltr(reply.Case), field is null ? null : shown.Tag(field) }.OfType<string>());
         return field is null || reply.Code == ReplyCode.UnknownCase ? "" : say("mend", [("line", subject)]);
     }
 }

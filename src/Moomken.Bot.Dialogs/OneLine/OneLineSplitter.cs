@@ -43,6 +43,13 @@ public sealed class OneLineSplitter
         return WithBody(line, body.TrimStart());
     }
 
+    /// <summary>The case code that a message begins with, with more behind it; null for none.</summary>
+    public string? CodeAtStart(string message)
+    {
+        var text = Bidi.StripControls(message).Trim();
+        return CaseReference.AtStart(text, caseCode, _ => false) is { } reference && reference.Length < text.Length ? reference.Code : null;
+    }
+
     /// <summary>
     /// The form of a message that is a line but for the form's word: it begins with a tag, or with an id and a tag, and has values for two of them
     /// or more. Null for any other, and where two forms could be meant.

@@ -7,6 +7,7 @@ public static class OneLineTexts
     [
         "saved", "known", "corrected", "added", "unchanged", "not_enough", "nothing_read", "unknown_case", "between", "saved_fields", "changed", "change",
         "wrong", "wrong_value", "not_understood", "missing", "likely", "mended", "mended_field", "high", "danger", "mend", "help", "in_question", "is_so", "is_not", "no_word", "no_word_else", "offer",
+        "waits", "let_go",
     ];
 
     private static readonly string[] Rules =

@@ -18,7 +18,7 @@ internal sealed class ArchivedDocuments(string unpacked, IReadOnlyDictionary<str
         Path.Combine(unpacked, SentFile) is var path && File.Exists(path) ? File.ReadLines(path).ToHashSet(StringComparer.Ordinal) : [];
 
     /// <summary>Throws <see cref="StoreUnavailableException"/> or <see cref="BackupBrokenException"/> for the first that cannot be opened.</summary>
-    public IEnumerable<(string Kind, object Document)> OpenAll() => RowEntries.In(unpacked).Select(row => (row.Kind, KindOf(row).Open(row)));
+    public IEnumerable<(string Kind, object Document)> OpenAll() => RowEntries.In(unpacked).Select((row, number) => (row.Kind, number == 0 ? OpenFirst(row) : KindOf(row).Open(row)));
 
     /// <summary>Writes all into a store. Gives how many.</summary>
     public Task<int> ImportAsync(IStore store, CancellationToken cancellation) => EachAsync((kind, rows) => kind.ImportAsync(store, rows), cancellation);
@@ -49,6 +49,20 @@ internal sealed class ArchivedDocuments(string unpacked, IReadOnlyDictionary<str
         }
 
         return count;
+    }
+
+    // Its bytes were checked already, so what the first one says is about the keys.
+    private object OpenFirst(ArchivedRow row)
+    {
+        try
+        {
+            return KindOf(row).Open(row);
+        }
+        catch (StoreUnavailableException closed)
+        {
+            throw new StoreUnavailableException(
+                "The keys that were given do not open this archive: it is whole, and not even its first document opens. Give the moomken.keys of the service that made it, or its passphrase. If they are the right ones, a newer version made the archive: use that one.", closed);
+        }
     }
 
     private ArchivedKind KindOf(ArchivedRow row) => kinds.TryGetValue(row.Kind, out var kind)

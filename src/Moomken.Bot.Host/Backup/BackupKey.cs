@@ -8,6 +8,15 @@ namespace Moomken.Bot.Host.Backup;
 /// <param name="Passphrase">Of the sealed key file.</param>
 internal sealed record BackupKey(string? KeyFilePath, string? Passphrase)
 {
+    /// <summary>Before the hour of unpacking. Throws <see cref="Bot.Storage.StoreUnavailableException"/>, which names the file, when it is no key file.</summary>
+    public void Check()
+    {
+        if (KeyFilePath is not null)
+        {
+            KeyLines.Read(KeyFilePath, File.ReadAllLines(KeyFilePath)).Dispose();
+        }
+    }
+
     /// <summary>Throws <see cref="BackupBrokenException"/> when the passphrase opens nothing.</summary>
     public void PutInto(string folder)
     {

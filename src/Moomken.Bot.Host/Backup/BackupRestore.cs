@@ -14,6 +14,7 @@ internal sealed class BackupRestore(TextWriter output, TimeProvider time)
     /// <param name="cancellation">Ends it.</param>
     public async Task VerifyAsync(string archive, BackupKey? key, CancellationToken cancellation)
     {
+        key?.Check();
         var folder = Directory.CreateTempSubdirectory("moomken-verify-").FullName;
         try
         {
@@ -43,6 +44,7 @@ internal sealed class BackupRestore(TextWriter output, TimeProvider time)
             throw new BackupBrokenException($"{target} is not empty and is not touched. Move it away (do not delete it), or give another folder.");
         }
 
+        key.Check();
         var unfinished = $"{Path.TrimEndingDirectorySeparator(Path.GetFullPath(target))}.restoring";
         if (Directory.Exists(unfinished))
         {

@@ -24,6 +24,7 @@ internal sealed class DatabaseRestore(string dataDirectory, StorageOptions stora
     /// <summary>Throws <see cref="BackupBrokenException"/> or <see cref="Bot.Storage.StoreUnavailableException"/>.</summary>
     public async Task RunAsync(string archive, BackupKey key, CancellationToken cancellation)
     {
+        key.Check();
         await using var alone = await OneRestore.TakeAsync(Database, cancellation);
         await RefuseEarlyAsync(archive, cancellation);
 

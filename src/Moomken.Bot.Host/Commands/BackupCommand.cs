@@ -86,7 +86,8 @@ internal static class BackupCommand
         }
         catch (Exception fault) when (fault is BackupBrokenException or StoreUnavailableException or IOException or UnauthorizedAccessException)
         {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync($"Not done: {fault.Message}");
+            var again = fault is StoreUnavailableException { MayPass: true } ? " Then run the same command again." : "";
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"Not done: {fault.Message}{again}");
             return Operation.Failed;
         }
     }

@@ -14,7 +14,11 @@ internal static class SharedFiles
 {
     public const string MarkName = "moomken.files";
 
-    private const string Note = "files";
+    /// <summary>The mark that the first node thought of.</summary>
+    private const string First = "files.first";
+
+    /// <summary>The same, once it is in the folder.</summary>
+    private const string Made = "files";
 
     /// <summary>Throws <see cref="StoreUnavailableException"/> when the folder is not the one of the other nodes.</summary>
     public static void Check(PostgresStore store, string folder)
@@ -23,12 +27,13 @@ internal static class SharedFiles
         var path = Path.Combine(folder, MarkName);
         try
         {
-            var here = Mark(path) ?? (store.Note(Note) is { } others ? throw NotShared(folder, Encoding.ASCII.GetString(others)) : Make(path));
-            if (Encoding.ASCII.GetString(store.NoteOnce(Note, Encoding.ASCII.GetBytes(here))) != here)
+            var agreed = Agreed(store, Mark(path));
+            if ((Mark(path) ?? Make(store, path, agreed)) != agreed)
             {
                 throw new StoreUnavailableException($"The folder {folder} holds the evidence and uploads of another database. Set Storage__FilesDirectory to the folder that belongs to {store.Place}.");
             }
 
+            store.NoteOnce(Made, Encoding.ASCII.GetBytes(agreed));
             TryWrite(folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -37,29 +42,29 @@ internal static class SharedFiles
         }
     }
 
-    private static StoreUnavailableException NotShared(string folder, string known) => new(
-        $"The folder {folder} is not the one in which the other nodes keep evidence and uploads: the file {MarkName} is not in it. Mount the shared folder there, or set Storage__FilesDirectory to it. If those files are gone for good, write {known} into {Path.Combine(folder, MarkName)}.");
-
     private static string? Mark(string path) => File.Exists(path) ? File.ReadAllText(path).Trim() : null;
 
+    /// <summary>The database decides, however many nodes start together. A folder that has one when the database knows none keeps it.</summary>
+    private static string Agreed(PostgresStore store, string? here) => Encoding.ASCII.GetString(
+        store.Note(Made) ?? store.NoteOnce(First, Encoding.ASCII.GetBytes(here ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)))));
+
     /// <summary>
-    /// In the folder before the database knows it: a first start that is cut off between the two would else leave a mark that no folder
-    /// bears. Whole or not at all, and where two nodes make it at the same time the first one's stays.
+    /// Only while the database does not know that it was made once: a start that was cut off goes on here, a share that is not mounted is
+    /// refused. Whole or not at all; all nodes write the same.
     /// </summary>
-    private static string Make(string path)
+    private static string Make(PostgresStore store, string path, string agreed)
     {
-        var unfinished = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
-        File.WriteAllText(unfinished, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) + "\n");
-        try
+        if (store.Note(Made) is not null)
         {
-            File.Move(unfinished, path);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(unfinished);
+            // Another node may have made it since it was looked for; the file comes before the note.
+            return Mark(path) ?? throw new StoreUnavailableException(
+                $"The folder {Path.GetDirectoryName(path)} is not the one in which the other nodes keep evidence and uploads: the file {MarkName} is not in it. Mount the shared folder there, or set Storage__FilesDirectory to it. If those files are gone for good, write {agreed} into {path}.");
         }
 
-        return Mark(path)!;
+        var unfinished = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
+        File.WriteAllText(unfinished, agreed + "\n");
+        File.Move(unfinished, path, overwrite: true);
+        return agreed;
     }
 
     /// <summary>A folder that can only be read would let the service start, and then fail every photo. The name is random: other nodes may try at the same time.</summary>

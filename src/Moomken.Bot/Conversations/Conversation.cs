@@ -71,8 +71,16 @@ public sealed record Conversation
 
     public RecentReport? Recent { get; init; }
 
-    /// <summary>What the last one-line report left open.</summary>
-    public OneLineDraft? OneLine { get; init; }
+    /// <summary>What one-line reports left open, the newest last; null for nothing. See <see cref="LineDrafts"/>.</summary>
+    public ImmutableList<OneLineDraft>? Lines { get; init; }
+
+    /// <summary>Read from documents of before there could be several; never written.</summary>
+    [JsonInclude]
+    internal OneLineDraft? OneLine
+    {
+        get => null;
+        init => Lines = value is null ? Lines : [value];
+    }
 
     /// <summary>What was said and heard last where a machine may be on the other end.</summary>
     public Echo? Echo { get; init; }

@@ -12,7 +12,7 @@ namespace Moomken.Bot.Conversations;
 public sealed class FactSheet(Gazetteer places, ServiceFacts service, DialogLibrary library)
 {
     /// <summary>Every fact there can be.</summary>
-    public static readonly string[] Names = ["role", "language_chosen", "keep_months", "duty_line", "told_line", "reach_line", "read_line", "passed_line", "follow_line", "safe_line", "named_line", "station", "station_label"];
+    public static readonly string[] Names = ["role", "language_chosen", "keep_months", "duty_line", "told_line", "reach_line", "read_line", "passed_line", "follow_line", "safe_line", "named_line", "alert_line", "station", "station_label"];
 
     private readonly ImmutableDictionary<string, string> everyone = ImmutableDictionary<string, string>.Empty
         .Add("keep_months", service.KeepMonths.ToString(CultureInfo.InvariantCulture));
@@ -33,6 +33,7 @@ public sealed class FactSheet(Gazetteer places, ServiceFacts service, DialogLibr
             .SetItem("passed_line", OnDuty("danger.reached", "danger.reached_nobody", person.Tongue))
             .SetItem("follow_line", OnDuty("danger.follow", "danger.follow_nobody", person.Tongue))
             .SetItem("safe_line", OnDuty("danger.safe_told", "danger.safe_nobody", person.Tongue))
+            .SetItem("alert_line", OnDuty("in_danger.alerts", "in_danger.nobody", person.Tongue))
             .SetItem("named_line", person.Registration is null ? "" : " " + library.Say("privacy.named", person.Tongue))
             .SetItem("duty_line", service.DutyPhone is { } phone ? library.Say("danger.phone", person.Tongue, ("phone", Bidi.Ltr(phone))) : "");
         if (person.LanguageChosen)

@@ -24,11 +24,11 @@ public static class FirstContact
 
     /// <summary>Nothing is shown on a number that was silent for long before it is known whose it is.</summary>
     public static DialogInput Known(ConversationTurn turn, DialogInput input) =>
-        !turn.Conversation.Doubted || input is DialogInput.Open || turn.Conversation.Session.Top?.Dialog is StillYou.Dialog or "danger" || IsDanger(turn, input)
+        !turn.Conversation.Doubted || input is DialogInput.Open || turn.Conversation.Session.Top?.Dialog is StillYou.Dialog or "danger" or DialogEngine.DangerQuestion || IsDanger(turn, input)
             ? input
             : new DialogInput.Open(StillYou.Dialog, Held(turn, input));
 
-    private static bool IsDanger(ConversationTurn turn, DialogInput input) => HostWords.IsDanger(turn.Library, (input as DialogInput.Text)?.Value);
+    private static bool IsDanger(ConversationTurn turn, DialogInput input) => HostWords.MayBeDanger(turn.Library, (input as DialogInput.Text)?.Value ?? (input as DialogInput.Media)?.Caption);
 
     /// <summary>What was said is kept while something else must be asked first. A word that opens something ("change language") is no account of anything.</summary>
     private static ImmutableDictionary<string, Answer> Held(ConversationTurn turn, DialogInput input)

@@ -26,6 +26,9 @@ public static class HostWords
     /// <summary>A call for help goes before everything that stands in its way: a stop, an agreement, a doubt.</summary>
     public static bool IsDanger(DialogLibrary library, string? text) => text is not null && library.Means(text, "danger");
 
+    /// <summary>The bare word, or a sentence that is asked about ("we are in danger at the school"): neither waits for anything else.</summary>
+    public static bool MayBeDanger(DialogLibrary library, string? text) => IsDanger(library, text) || DangerSentences.MayBe(text);
+
     private static bool Holds(FrozenSet<string> words, string? text) => text is { Length: > 0 and <= 40 } && words.Contains(ArabicText.FoldPhrase(text));
 
     private static FrozenSet<string> Folded(params string[] words) => words.Select(ArabicText.FoldPhrase).ToFrozenSet(StringComparer.Ordinal);

@@ -10,7 +10,7 @@ public sealed class StopAndStart(DialogRun dialog, TurnReplies replies)
     /// <summary>True when the message ends here: it was one of the two words, or the person has stopped us.</summary>
     public bool Take(ConversationTurn turn, string? text)
     {
-        if (turn.Conversation.StoppedAt is not null && HostWords.IsDanger(turn.Library, text))
+        if (turn.Conversation.StoppedAt is not null && HostWords.MayBeDanger(turn.Library, text))
         {
             // Whoever calls for help wants an answer more than silence.
             turn.Conversation = turn.Conversation with { StoppedAt = null };

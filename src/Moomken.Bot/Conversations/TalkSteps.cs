@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Moomken.Bot.Dialogs.Engine;
+using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
 using Moomken.Bot.OneLine;
@@ -24,14 +25,24 @@ public sealed class TalkSteps(DialogRun dialog, TurnReplies replies, InputReadin
             return null;
         }
 
+        if (!turn.Conversation.Doubted)
+        {
+            LineDrafts.Fetch(turn, people);
+        }
+
         if (!turn.Conversation.Doubted && IsOnlyText(message) && (lines.Take(turn, message.Text) ?? offers.Take(turn, message.Text)) is { } told)
         {
-            replies.Reply(turn, AfterLine(turn, told), turn.Lane);
+            replies.Reply(turn, AfterLine(turn, told, message.Text!), turn.Lane);
             return null;
         }
 
         var result = Step(turn, message);
         result = offers.AfterMiss(turn, message.Text) is { } offer ? result with { Said = result.Said.Add(offer) } : result;
+        if (turn.Conversation.Session.Top?.Dialog == DialogEngine.DangerQuestion)
+        {
+            turn.Lane = Lane.Safety;
+        }
+
         if (!sameAlbum || result.Prompt is null)
         {
             replies.Reply(turn, result, turn.Lane);
@@ -44,9 +55,9 @@ public sealed class TalkSteps(DialogRun dialog, TurnReplies replies, InputReadin
         message is { Button: null, Location: null, OwnPhone: null, UnsupportedKind: null } && message.Media.IsDefaultOrEmpty;
 
     /// <summary>A one-line report changes nothing of an open question: it is asked again where that costs nothing. Whoever has not agreed yet is asked to now; the report is kept.</summary>
-    private DialogResult AfterLine(ConversationTurn turn, string told)
+    private DialogResult AfterLine(ConversationTurn turn, string told, string line)
     {
-        var result = turn.Conversation.Session.Top switch
+        var result = AboutDanger(turn, line) ?? turn.Conversation.Session.Top switch
         {
             null when !FirstContact.HasAgreed(turn.Person) => dialog.Step(turn, new DialogInput.Open(FirstContact.Dialog, ImmutableDictionary<string, Answer>.Empty)),
             null or { Dialog: DialogEngine.MenuDialog } => DialogResult.Nothing,
@@ -56,11 +67,23 @@ public sealed class TalkSteps(DialogRun dialog, TurnReplies replies, InputReadin
         return result with { Said = result.Said.Insert(0, told) };
     }
 
+    /// <summary>A report in one line may be a call for help too: it is asked, and the alert has its words. Null for any other, and for whoever has called already.</summary>
+    private DialogResult? AboutDanger(ConversationTurn turn, string line) =>
+        turn.Conversation.Session.Top?.Dialog is "danger" or DialogEngine.DangerQuestion || !DangerSentences.MayBe(line)
+            ? null
+            : dialog.Step(turn, new DialogInput.Open(
+                DialogEngine.DangerQuestion, ImmutableDictionary<string, Answer>.Empty.Add(DialogEngine.HeldSlot, new Answer(line)).Add(DialogEngine.ToldSlot, new Answer("line"))));
+
     /// <summary>What the person has begun on another of their channels comes here first, and is asked about again before a short answer counts.</summary>
     private DialogResult Step(ConversationTurn turn, InboundMessage message)
     {
+        if (DangerSentences.MayBe(message.Text))
+        {
+            OneLineReports.ChooseLanguage(turn, message.Text!);
+        }
+
         var from = turn.Conversation.Doubted ? null : OpenWork.Fetch(turn, people);
-        var said = lines.Opened(turn, CodeAlone(turn, reading.Read(turn, message)));
+        var said = CodeAlone(turn, lines.Opened(turn, reading.Read(turn, message)));
         var input = FirstContact.Known(turn, FirstContact.Welcomed(turn, said));
         if (from is null)
         {

@@ -12,6 +12,9 @@ namespace Moomken.Bot.Duty;
 /// <summary><c>raise_danger</c>, <c>pass_on_danger</c>, <c>note_safe</c>: somebody is not safe. A report of its own from the first word, so that it has a code and cannot be lost.</summary>
 public sealed class DangerActions(IncidentActions codes, IncidentAdditions additions, DutyDesk duty, Gazetteer places, IdSource ids)
 {
+    /// <summary>Stands for a location where there are no words: an answer with nothing in it would be none.</summary>
+    private const string PointItem = "point";
+
     public void Register(IDictionary<string, DialogAction> actions)
     {
         actions["raise_danger"] = Raise;
@@ -25,7 +28,7 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
         [
             "duty.incident", "duty.danger", "duty.request", "duty.unknown", "duty.no_words", "duty.files", "duty.observer", "duty.citizen",
             "duty.addition", "danger.told", "danger.noted", "danger.reach", "danger.reach_nobody", "danger.read", "danger.read_nobody",
-            "danger.reached", "danger.reached_nobody", "danger.follow", "danger.follow_nobody", "danger.safe_told", "danger.safe_nobody", "duty.post",
+            "danger.reached", "danger.reached_nobody", "danger.follow", "danger.follow_nobody", "danger.safe_told", "danger.safe_nobody", "duty.post", "in_danger.alerts", "in_danger.nobody",
              "danger.phone", "duty.acknowledge", "duty.acknowledged", "duty.acknowledged_before", "duty.now_safe",
         ]);
         functions.Actions["raise_danger"] = new(["raised"], ["danger_code"]);
@@ -34,7 +37,7 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
         functions.Resolvers["danger_words"] = (input, _) => input switch
         {
             DialogInput.Text text => new Resolution.Found(new Answer(text.Value)),
-            DialogInput.Location location => new Resolution.Found(new Answer("", location.Name, Items: ["point"], Point: location.Point)),
+            DialogInput.Location location => new Resolution.Found(new Answer("", location.Name, Items: [PointItem], Point: location.Point)),
             _ => new Resolution.Wrong("common.miss"),
         };
     }
@@ -52,15 +55,17 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
             turn.Store.Put(Incident.Documents, again);
             Touch(turn);
             duty.Raise(turn, again);
+            AddWords(context, again);
             return ActionOutcome.Of("raised", ("danger_code", again.ShownCode));
         }
 
         if (isRecent && open is { } known)
         {
+            AddWords(context, known);
             return ActionOutcome.Of("raised", ("danger_code", known.ShownCode));
         }
 
-        var post = PostOf(turn.Person);
+        var (post, words) = (PostOf(turn.Person), context.Slot("words"));
         var incident = new Incident
         {
             Id = ids.Next(),
@@ -70,13 +75,41 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
             MayContact = true,
             Channel = turn.Address.Channel,
             CreatedAt = turn.Now,
-            Versions = [new IncidentVersion { Number = 1, At = turn.Now, Source = "danger", Severity = Severities.Critical, InDanger = true, Post = post?.Id, Region = post?.Region }],
+            Versions =
+            [
+                new IncidentVersion
+                {
+                    Number = 1, At = turn.Now, Source = "danger", Severity = Severities.Critical, InDanger = true, Post = post?.Id, Region = post?.Region,
+                    Text = string.IsNullOrEmpty(words?.Value) ? null : words.Value, Evidence = IncidentDraft.EvidenceOf(words),
+                },
+            ],
         };
         turn.Store.Put(Incident.Documents, incident);
         turn.ReportedSeverity = Severities.Critical;
         turn.Conversation = turn.Conversation with { Danger = new OpenDanger(incident.Id, turn.Now) };
         duty.Raise(turn, incident);
+        if (words is { Point: not null })
+        {
+            Add(turn, incident, words with { Value = "", Items = [] });
+        }
+
         return ActionOutcome.Of("raised", ("danger_code", incident.ShownCode));
+    }
+
+    /// <summary>The sentence with which they called, where there was one, or where they are.</summary>
+    private void AddWords(ActionContext context, Incident incident)
+    {
+        if (context.Slot("words") is { } words)
+        {
+            Add(context.Turn, incident, words);
+        }
+    }
+
+    private void Add(ConversationTurn turn, Incident incident, Answer words)
+    {
+        var now = words.Point is { } point ? Where(point, words.Label) : null;
+        var text = string.Join('\n', new[] { words.Value, now?.Text }.Where(part => !string.IsNullOrEmpty(part)));
+        additions.Add(turn, incident, "addition", text.Length > 0 ? text : null, IncidentDraft.EvidenceOf(words).Remove(PointItem), now);
     }
 
     /// <summary>Where an observer works: the people on duty of that region are told, and told that it is the post, since nobody knows where they are.</summary>
@@ -90,15 +123,7 @@ public sealed class DangerActions(IncidentActions codes, IncidentAdditions addit
         Touch(turn);
         if (context.Slot("words") is { } words && Open(turn) is { } incident)
         {
-            if (words.Point is { } point)
-            {
-                var now = Where(point, words.Label);
-                additions.Add(turn, incident, "addition", now.Text, [], now);
-            }
-            else
-            {
-                additions.Add(turn, incident, "addition", words.Value.Length > 0 ? words.Value : null, IncidentDraft.EvidenceOf(words), null);
-            }
+            Add(turn, incident, words);
         }
 
         return ActionOutcome.Of("passed");

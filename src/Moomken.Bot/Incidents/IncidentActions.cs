@@ -1,6 +1,7 @@
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Duty;
+using Moomken.Bot.OneLine;
 using Moomken.Bot.People;
 using Moomken.Bot.Storage;
 
@@ -64,7 +65,7 @@ public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource
         return new Incident
         {
             Id = ids.Next(),
-            Code = NewCode(turn.Store),
+            Code = Told(context) ?? NewCode(turn.Store),
             Reporter = observer ? ReporterKind.Observer : ReporterKind.Citizen,
             ReporterId = anonymous ? null : turn.Person.Id,
             MayContact = !observer && !anonymous && context.Slot("sending")?.Value == "send_contact",
@@ -93,6 +94,10 @@ public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource
             Versions = incident.Versions.Add(version with { Number = last.Number + 1, InDanger = true, Severity = Severities.Critical, Post = last.Post, Region = version.Region ?? last.Region }),
         };
     }
+
+    /// <summary>The code that the person was told while this was an unfinished line; null where there is none, or another report has it.</summary>
+    private static string? Told(ActionContext context) =>
+        context.Slot(OneLineDraft.CodeSlot)?.Value is { } code && IncidentAdditions.ByCode(context.Turn.Store, code) is null ? code : null;
 
     /// <summary>A code that no report and no request has; it is taken from now on.</summary>
     public string NewCode(IStoreTransaction store)

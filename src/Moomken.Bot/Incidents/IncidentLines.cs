@@ -15,12 +15,15 @@ public sealed class IncidentLines(IncidentActions actions, IncidentDraft draft, 
     public bool Takes(FormDefinition form) => form.Name == Form;
 
     /// <summary>Whoever says only where and when has not said yet what happened: that makes no report.</summary>
-    public LineFiled File(ConversationTurn turn, FormDefinition form, ImmutableSortedDictionary<string, Answer> answers, string typed)
+    public LineFiled File(ConversationTurn turn, FormDefinition form, ImmutableSortedDictionary<string, Answer> answers, string typed, string? code)
     {
-        var outcome = actions.Submit(Context(turn, answers, typed), unfinished: false);
-        var code = outcome.Slots.GetValueOrDefault("code") is { Value: var shown } ? CaseCode.Read(shown) : null;
-        return new LineFiled(code, outcome.Name == "duplicate", outcome.Name == "sent" && IsUrgent(answers));
+        var told = code is null ? answers : answers.SetItem(OneLineDraft.CodeSlot, new Answer(code));
+        var outcome = actions.Submit(Context(turn, told, typed), unfinished: false);
+        var written = outcome.Slots.GetValueOrDefault("code") is { Value: var shown } ? CaseCode.Read(shown) : null;
+        return new LineFiled(written, outcome.Name == "duplicate", outcome.Name == "sent" && IsUrgent(answers));
     }
+
+    public string NewCode(ConversationTurn turn) => actions.NewCode(turn.Store);
 
     public ImmutableSortedDictionary<string, Answer>? Own(ConversationTurn turn, FormDefinition form, string code) =>
         Incident(turn, code) is { } incident ? IncidentDraft.SlotsOf(incident.Latest) : null;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
+using Moomken.Bot.OneLine;
 using Moomken.Bot.Places;
 using Moomken.Bot.Requests;
 
@@ -24,8 +25,8 @@ public sealed class StatusActions(IncidentCatalogue catalogue, Gazetteer places,
 
     public static void Register(DialogFunctions functions)
     {
-        functions.Actions["find_reports"] = new(["none", "some", "found", "request", "unknown"], ["code", "own", "shown"]);
-        functions.Actions["list_reports"] = new(["none", "some"], ["own"]);
+        functions.Actions["find_reports"] = new(["none", "some", "found", "request", "unknown", "unfinished"], ["code", "own", "shown"]);
+        functions.Actions["list_reports"] = new(["none", "some", "unfinished"], ["own", "shown"]);
         functions.Actions["add_to_report"] = new(["added", "empty"], ["code", "shown"]);
         functions.Texts.UnionWith(["status.code_wrong", "status.request_waiting", "status.request_answered"]);
         functions.Texts.UnionWith(Enum.GetValues<IncidentState>().Select(state => "status.state_" + StateWord(state)));
@@ -53,11 +54,19 @@ public sealed class StatusActions(IncidentCatalogue catalogue, Gazetteer places,
             return Show(context.Turn, incident);
         }
 
+        if (LineDrafts.Kept(context.Turn, code) is { } kept)
+        {
+            return Unfinished(kept);
+        }
+
         var request = context.Turn.Store.Find(HandoverRequest.Documents, "code", code, 1).FirstOrDefault();
         return request is null || request.PersonId != context.Turn.Person.Id
             ? ActionOutcome.Of("unknown")
             : ActionOutcome.Of("request", ("code", code), ("shown", $"{CaseCode.Shown(code)}: {context.Turn.Say(request.Answered ? "status.request_answered" : "status.request_waiting")}"));
     }
+
+    /// <summary>A line that waits to be completed is no report yet, and not unknown either.</summary>
+    private static ActionOutcome Unfinished(OneLineDraft kept) => ActionOutcome.Of("unfinished", ("shown", CaseCode.Shown(kept.KeptAs!)));
 
     private ActionOutcome Show(ConversationTurn turn, Incident incident)
     {
@@ -76,7 +85,7 @@ public sealed class StatusActions(IncidentCatalogue catalogue, Gazetteer places,
         var own = turn.Store.Find(Incident.Documents, "reporter", turn.Person.Id, 500).Reverse().Take(Listed).ToList();
         if (own.Count == 0)
         {
-            return ActionOutcome.Of("none");
+            return LineDrafts.Kept(turn).FirstOrDefault() is { } kept ? Unfinished(kept) : ActionOutcome.Of("none");
         }
 
         var list = new Answer("list", Items: [.. own.Select(incident => $"{incident.Code}|{incident.ShownCode} {Short(incident, turn.Person.Tongue)}")]);

@@ -22,10 +22,10 @@ public static class DeclinedAgreement
         var turn = context.Turn;
         foreach (var incident in turn.Store.Find(Incident.Documents, "reporter", turn.Person.Id, Most).Where(_ => turn.Person.Agreement is null))
         {
-            turn.Store.Put(Incident.Documents, incident with { ReporterId = null, MayContact = false });
+            turn.Store.Put(Incident.Documents, incident with { ReporterId = null, MayContact = false, Versions = [.. incident.Versions.Select(version => version with { Post = null })] });
         }
 
-        turn.Conversation = turn.Conversation with { OneLine = null };
+        turn.Conversation = turn.Conversation with { Lines = null };
         return ActionOutcome.Of("done");
     }
 }

@@ -19,7 +19,11 @@ public interface ILineRecords
     /// <param name="form">The form.</param>
     /// <param name="answers">All that was told so far.</param>
     /// <param name="typed">The messages as they were typed.</param>
-    LineFiled File(ConversationTurn turn, FormDefinition form, ImmutableSortedDictionary<string, Answer> answers, string typed);
+    /// <param name="code">The code that the person was told already, from <see cref="NewCode"/>; null where a new one is made.</param>
+    LineFiled File(ConversationTurn turn, FormDefinition form, ImmutableSortedDictionary<string, Answer> answers, string typed, string? code);
+
+    /// <summary>A code for what does not make a record yet: eight characters that nothing else has.</summary>
+    string NewCode(ConversationTurn turn);
 
     /// <summary>What the person's own record with this code says; null when there is none. Another's is as unknown as a wrong code.</summary>
     ImmutableSortedDictionary<string, Answer>? Own(ConversationTurn turn, FormDefinition form, string code);

@@ -13,14 +13,21 @@ internal sealed class LineFiling(ConversationTurn turn, ILineRecords records, Di
     private readonly LineGaps gaps = new(library, reader, context);
 
     /// <summary>The reply, and what of this line the next one may go on with.</summary>
-    public (LineReply Reply, OneLineDraft Draft) Write(OneLineMessage line, OneLineDraft? before)
+    /// <param name="line">The line.</param>
+    /// <param name="before">What the last line of the form left, or what waits under the code that this one names.</param>
+    public LineWritten Write(OneLineMessage line, OneLineDraft? before)
     {
         var empty = new OneLineDraft { Form = line.Form.Name, Print = "", At = turn.Now };
         if (line.Reference is { } code)
         {
+            if (before is { IsKept: true } && before.KeptAs == code)
+            {
+                return New(reader.Read(line, context, before.Slots), before);
+            }
+
             return records.Own(turn, line.Form, code) is { } named
                 ? Change(named, reader.Read(line, context, named), empty with { Code = code })
-                : (new LineReply { Code = ReplyCode.UnknownCase, Form = line.Form }, (before ?? empty).Plus(line.Text));
+                : new LineWritten(new LineReply { Code = ReplyCode.UnknownCase, Form = line.Form }, (before ?? empty).Plus(line.Text));
         }
 
         if (!line.IsNew && before?.Code is { } last && records.Own(turn, line.Form, last) is { } open && reader.Read(line, context, open) is var more && Completes(before, more, open))
@@ -37,11 +44,12 @@ internal sealed class LineFiling(ConversationTurn turn, ILineRecords records, Di
         more.Fields.All(field => before.Asked.Contains(field.Field.Id))
         && more.Given.All(given => before.Asked.Contains(given.Key) || OwnWords.Same(known.GetValueOrDefault(given.Key), given.Value));
 
-    private (LineReply, OneLineDraft) New(LineReading reading, OneLineDraft kept)
+    private LineWritten New(LineReading reading, OneLineDraft kept)
     {
         var slots = kept.Slots.WithComparers(StringComparer.Ordinal).SetItems(reading.Given);
         var draft = kept.Plus(reading.Message.Text);
-        var filed = records.File(turn, reading.Form, slots, string.Join('\n', draft.Typed));
+        var filed = records.File(turn, reading.Form, slots, string.Join('\n', draft.Typed), kept.KeptAs);
+        var keptAs = filed.Code is null && !slots.IsEmpty ? kept.KeptAs ?? records.NewCode(turn) : null;
         var missing = gaps.Missing(reading, slots, kept.Asked);
         var reply = new LineReply
         {
@@ -52,7 +60,7 @@ internal sealed class LineFiling(ConversationTurn turn, ILineRecords records, Di
                 _ => reading.Given.IsEmpty ? ReplyCode.NothingRead : ReplyCode.NotEnough,
             },
             Form = reading.Form,
-            Case = filed.Code is null ? null : CaseCode.Shown(filed.Code),
+            Case = (filed.Code ?? keptAs) is { } code ? CaseCode.Shown(code) : null,
             Reading = reading,
             Missing = missing,
             Likely = gaps.Likely(reading, missing, slots),
@@ -60,10 +68,13 @@ internal sealed class LineFiling(ConversationTurn turn, ILineRecords records, Di
             IsUrgent = filed.IsUrgent,
         };
         var asked = LineGaps.Asked(reading, missing);
-        return (reply, filed.Code is null ? draft with { Slots = slots, Asked = asked } : new OneLineDraft { Form = kept.Form, Code = filed.Code, Asked = asked, Print = "", At = turn.Now });
+        var left = filed.Code is null
+            ? draft with { Slots = slots, Asked = asked, KeptAs = keptAs, IsSetAside = false }
+            : new OneLineDraft { Form = kept.Form, Code = filed.Code, Asked = asked, Print = "", At = turn.Now };
+        return new LineWritten(reply, left, kept.KeptAs);
     }
 
-    private (LineReply, OneLineDraft) Change(ImmutableSortedDictionary<string, Answer> old, LineReading reading, OneLineDraft draft)
+    private LineWritten Change(ImmutableSortedDictionary<string, Answer> old, LineReading reading, OneLineDraft draft)
     {
         var different = reading.Given.Where(given => !OwnWords.Same(old.GetValueOrDefault(given.Key), given.Value)).ToImmutableSortedDictionary(StringComparer.Ordinal);
         ImmutableArray<LineChange> changes = [.. reading.Form.Fields
@@ -86,6 +97,11 @@ internal sealed class LineFiling(ConversationTurn turn, ILineRecords records, Di
             Missing = missing,
             Slots = slots,
         };
-        return (reply, draft with { Slots = ImmutableSortedDictionary<string, Answer>.Empty, Asked = LineGaps.Asked(reading, missing), Typed = [] });
+        return new LineWritten(reply, draft with { Slots = ImmutableSortedDictionary<string, Answer>.Empty, Asked = LineGaps.Asked(reading, missing), Typed = [] });
     }
 }
+
+/// <param name="Reply">What is said.</param>
+/// <param name="Left">What the next line may go on with.</param>
+/// <param name="Became">The code of the unfinished report that this line went on with; null for none.</param>
+internal sealed record LineWritten(LineReply Reply, OneLineDraft Left, string? Became = null);

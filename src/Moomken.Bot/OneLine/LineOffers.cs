@@ -25,6 +25,7 @@ public sealed class LineOffers(DialogLibrary library, IEnumerable<ILineRecords> 
 
     private const string Cut = " ..";
 
+    private readonly ImmutableArray<ILineRecords> records = [.. records];
     private readonly ImmutableArray<FormDefinition> forms = [.. LineForms.Of(library, records).OrderBy(form => form.Name, StringComparer.Ordinal)];
     private readonly OneLineSplitter splitter = new(LineForms.Of(library, records), CaseCode.Read);
     private readonly OneLineReader reader = new(library);
@@ -67,18 +68,17 @@ public sealed class LineOffers(DialogLibrary library, IEnumerable<ILineRecords> 
     /// <summary>Added to what an earlier line left open, which was acknowledged as kept. A report that was sent a moment ago keeps its claim: the next line may complete it.</summary>
     private void Keep(ConversationTurn turn, OneLineMessage line)
     {
-        var before = turn.Conversation.OneLine is { } draft && turn.Now - draft.At < OneLineDraft.Fresh ? draft : null;
+        var before = LineDrafts.Last(turn, line.Form.Name);
         if (before?.Code is not null)
         {
             return;
         }
 
-        var kept = before?.Form == line.Form.Name ? before : new OneLineDraft { Form = line.Form.Name, Print = "", At = turn.Now };
+        var kept = before ?? new OneLineDraft { Form = line.Form.Name, Print = "", At = turn.Now };
         var given = reader.Read(line, screen.Context(turn), kept.Slots).Given;
-        turn.Conversation = turn.Conversation with
-        {
-            OneLine = kept.Plus(line.Text) with { Slots = kept.Slots.WithComparers(StringComparer.Ordinal).SetItems(given), Print = "", At = turn.Now },
-        };
+        var slots = kept.Slots.WithComparers(StringComparer.Ordinal).SetItems(given);
+        var code = kept.KeptAs ?? (slots.IsEmpty ? null : records.First(record => record.Takes(line.Form)).NewCode(turn));
+        LineDrafts.Put(turn, kept.Plus(line.Text) with { Slots = slots, KeptAs = code, Print = "", At = turn.Now });
     }
 
     private static string Shown(ConversationTurn turn, string line, string word)

@@ -26,11 +26,12 @@ public sealed class OneLineReports(DialogLibrary library, IEnumerable<ILineRecor
     private readonly OneLineReader reader = new(library);
     private readonly OneLineReplies replies = new(library);
     private readonly LineScreen screen = new(facts);
+    private readonly UnwordedLines unworded = new(library, [.. records], facts);
 
     /// <summary>The reply; null when the message is no one-line report.</summary>
     public string? Take(ConversationTurn turn, string? text)
     {
-        if (string.IsNullOrWhiteSpace(text) || splitter.Split(text) is not { } line || !IsMeant(turn, line))
+        if (string.IsNullOrWhiteSpace(text) || Line(turn, text) is not { } line)
         {
             return null;
         }
@@ -41,17 +42,49 @@ public sealed class OneLineReports(DialogLibrary library, IEnumerable<ILineRecor
         return replies.Write(reply, screen.Context(turn), text => LineScreen.Fits(turn, text, reply.WithHelp ? 1 : 0));
     }
 
-    /// <summary>The form's word alone opens the guided questions: what one line told already is not asked again.</summary>
+    /// <summary>
+    /// The form's word alone, or the code of what waits, opens the guided questions: what lines told already is not asked again. After
+    /// half an hour the word alone may mean another report: the questions ask.
+    /// </summary>
     public DialogInput Opened(ConversationTurn turn, DialogInput input)
     {
-        if (turn.Conversation.OneLine is not { Code: null, Slots.IsEmpty: false } draft || input is not DialogInput.Text { Value: var text } || library.Opens(text) != draft.Form
-            || turn.Conversation.Session.Frames.Any(frame => frame.Dialog == draft.Form))
+        if (input is not DialogInput.Text { Value: var text } || Opening(turn, text) is not { } draft)
         {
             return input;
         }
 
-        turn.Conversation = turn.Conversation with { OneLine = null };
-        return new DialogInput.Open(draft.Form, draft.Slots.ToImmutableDictionary().SetItem(OneLineDraft.TypedSlot, new Answer(string.Join('\n', draft.Typed))));
+        LineDrafts.Remove(turn, draft.KeptAs!);
+        return new DialogInput.Open(draft.Form, KeptLines.Slots(draft));
+    }
+
+    /// <summary>What a message opens the questions with. Nothing opens before the agreement, nor over questions of the form that are open.</summary>
+    private OneLineDraft? Opening(ConversationTurn turn, string text) =>
+        FirstContact.HasAgreed(turn.Person) && !turn.Conversation.Doubted && Meant(turn, text) is { } draft
+            && turn.Conversation.Session.Frames.All(frame => frame.Dialog != draft.Form)
+            ? draft
+            : null;
+
+    /// <summary>What waits and is meant by a message that says nothing else.</summary>
+    private OneLineDraft? Meant(ConversationTurn turn, string text)
+    {
+        if (library.Opens(text) is { } form)
+        {
+            return LineDrafts.Last(turn, form) is { IsKept: true, IsSetAside: false } last ? last : null;
+        }
+
+        var code = IsFree(turn) && CaseCode.IsAlone(text) ? CaseCode.Read(text) : splitter.Split(text) is { Reference: { } named, HasValues: false } ? named : null;
+        return code is null ? null : LineDrafts.Kept(turn, code);
+    }
+
+    private OneLineMessage? Line(ConversationTurn turn, string text)
+    {
+        var line = splitter.Split(text);
+        if (line is { Reference: not null, HasValues: false } && Opening(turn, text) is not null)
+        {
+            return null;
+        }
+
+        return line is null ? unworded.Line(turn, text) : IsMeant(turn, line) ? line : null;
     }
 
     /// <summary>The form's word alone opens the questions, and one that begins a sentence is a report only where every message is paid for.</summary>
@@ -62,8 +95,10 @@ public sealed class OneLineReports(DialogLibrary library, IEnumerable<ILineRecor
 
     private LineReply Taken(ConversationTurn turn, OneLineMessage line)
     {
-        var before = turn.Conversation.OneLine is { } draft && draft.Form == line.Form.Name && turn.Now - draft.At < OneLineDraft.Fresh ? draft : null;
-        var print = TextPrint.Of(ArabicText.FoldPhrase(line.Text));
+        var named = line.Reference is { } code && LineDrafts.Kept(turn, code) is { } kept && kept.Form == line.Form.Name ? kept : null;
+        var before = named ?? LineDrafts.Last(turn, line.Form.Name);
+        // Without the word: the same values are the same, with the form's word and without it.
+        var print = TextPrint.Of(ArabicText.FoldPhrase(line.Text[line.Word.Length..]));
         if (before is { Code: { } known } && before.Print == print && turn.Now - before.At < OneLineDraft.SameWithin)
         {
             return Repeated(turn, line, before, known);
@@ -72,16 +107,25 @@ public sealed class OneLineReports(DialogLibrary library, IEnumerable<ILineRecor
         var written = new LineFiling(turn, records.First(record => record.Takes(line.Form)), library, reader, screen.Context(turn)).Write(line, before);
         var faulty = written.Reply.Reading?.HasFaults == true || written.Reply.Code is ReplyCode.NothingRead or ReplyCode.UnknownCase;
         var faults = faulty ? (before?.Faults ?? 0) + 1 : 0;
-        turn.Conversation = turn.Conversation with { OneLine = written.Draft with { Print = print, At = turn.Now, Faults = faults } };
+        var left = written.Left with { Print = print, At = turn.Now, Faults = faults };
+        var reply = written.Reply with { LetGo = Shown(LineDrafts.Put(turn, left, written.Became)), Waiting = Waiting(turn, left) };
         return faults >= FaultsUntilHelp
-            ? written.Reply with { WithHelp = true, Code = written.Reply.Code == ReplyCode.NothingRead ? ReplyCode.Help : written.Reply.Code }
-            : written.Reply;
+            ? reply with { WithHelp = true, Code = reply.Code == ReplyCode.NothingRead ? ReplyCode.Help : reply.Code }
+            : reply;
     }
+
+    /// <summary>Another that is not finished, the newest; one that was set aside is the person's own choice.</summary>
+    private WaitingLine? Waiting(ConversationTurn turn, OneLineDraft than) =>
+        LineDrafts.Kept(turn).FirstOrDefault(draft => draft.KeptAs != than.KeptAs && !draft.IsSetAside) is { } draft && library.Forms.TryGetValue(draft.Form, out var form)
+            ? new WaitingLine(form, Shown(draft)!)
+            : null;
+
+    private static string? Shown(OneLineDraft? draft) => draft?.KeptAs is { } code ? CaseCode.Shown(code) : null;
 
     private static LineReply Repeated(ConversationTurn turn, OneLineMessage line, OneLineDraft before, string code)
     {
         var faults = before.Faults > 0 ? before.Faults + 1 : 0;
-        turn.Conversation = turn.Conversation with { OneLine = before with { Faults = faults, At = turn.Now } };
+        LineDrafts.Put(turn, before with { Faults = faults, At = turn.Now });
         return new LineReply
         {
             Code = ReplyCode.Known,
@@ -93,7 +137,7 @@ public sealed class OneLineReports(DialogLibrary library, IEnumerable<ILineRecor
     }
 
     /// <summary>Until somebody chose a language, they are answered in the letters that they write.</summary>
-    private static void ChooseLanguage(ConversationTurn turn, string text)
+    internal static void ChooseLanguage(ConversationTurn turn, string text)
     {
         if (!turn.Person.LanguageChosen && !text.Any(c => c is >= '\u0600' and <= '\u06FF') && text.Any(char.IsAsciiLetter))
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
+using Moomken.Bot.OneLine;
 using Moomken.Bot.Requests;
 using Moomken.Bot.Storage;
 
@@ -93,6 +94,10 @@ public sealed class OnePerson(AddressBook addresses, PersonSeal seal)
         {
             HandOver(turn, found, left);
         }
+        else
+        {
+            turn.Conversation = LineDrafts.With(turn.Conversation, found);
+        }
     }
 
     /// <summary>The person's other conversations, the last used first.</summary>
@@ -106,10 +111,13 @@ public sealed class OnePerson(AddressBook addresses, PersonSeal seal)
     {
         // The dialog on top is the one that unlinks: it ends here.
         var begun = source with { Session = source.Session with { Frames = source.Session.Frames.RemoveAt(source.Session.Frames.Count - 1) } };
-        if (OpenWork.In(turn.Library, begun.Session) && Others(turn, person).FirstOrDefault() is { } other && !OpenWork.In(turn.Library, other.Session))
+        if (Others(turn, person).FirstOrDefault() is not { } other || (begun.Session.Frames.IsEmpty && begun.Lines is null))
         {
-            turn.Change(OpenWork.Taken(other, begun), addresses.AddressOf(other, person));
+            return;
         }
+
+        var moves = OpenWork.In(turn.Library, begun.Session) && !OpenWork.In(turn.Library, other.Session);
+        turn.Change(LineDrafts.With(moves ? OpenWork.Taken(other, begun) : other, begun), addresses.AddressOf(other, person));
     }
 
     private static ImmutableArray<string> Union(ImmutableArray<string> known, params string[] more) => [.. known.Union(more)];

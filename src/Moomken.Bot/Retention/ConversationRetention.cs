@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Moomken.Bot.Conversations;
+using Moomken.Bot.OneLine;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
 using Moomken.Bot.Storage;
@@ -42,6 +43,7 @@ public sealed class ConversationRetention(IStore store, Sender sender, AddressBo
     private static bool Remembers(Conversation conversation, RetentionRun run) =>
         conversation.Recent?.At < run.Now - RetentionRules.Remembered
         || conversation.Danger?.At < run.Now - RetentionRules.Remembered
+        || LineDrafts.HasOld(conversation, run.Now)
         || conversation.Echo?.At < run.Now - RetentionRules.Remembered
         || conversation.LastSaid?.Any(said => IsOld(said, run)) == true;
 
@@ -94,7 +96,7 @@ public sealed class ConversationRetention(IStore store, Sender sender, AddressBo
                     return false;
                 }
 
-                var forgot = WithoutOldWords(sender.WithoutSettled(found), run) with
+                var forgot = LineDrafts.WithoutOld(WithoutOldWords(sender.WithoutSettled(found), run), run.Now) with
                 {
                     Recent = found.Recent?.At < run.Now - RetentionRules.Remembered ? null : found.Recent,
                     Danger = found.Danger?.At < run.Now - RetentionRules.Remembered ? null : found.Danger,

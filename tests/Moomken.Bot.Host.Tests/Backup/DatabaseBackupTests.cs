@@ -75,7 +75,8 @@ public class DatabaseBackupTests
         await backups.VerifyAsync(archive, new BackupKey(world.Keys, null), Token);
 
         Assert.Contains("1 files of evidence are missing or damaged", said.ToString(), StringComparison.Ordinal);
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => backups.VerifyAsync(archive, new BackupKey(world.File("stranger/moomken.keys"), null), Token));
+        var stranger = await Assert.ThrowsAsync<StoreUnavailableException>(() => backups.VerifyAsync(archive, new BackupKey(world.File("stranger/moomken.keys"), null), Token));
+        Assert.Contains("The keys that were given do not open this archive", stranger.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,6 +188,26 @@ public class DatabaseBackupTests
     }
 
     [Fact]
+    public async Task A_wrong_key_file_is_named_before_anything_is_unpacked_or_made()
+    {
+        await using var world = await DatabaseBackupWorld.Make();
+        var archive = await world.Backup();
+        var (options, storage) = await world.Elsewhere();
+        using (KeyFile.Open(world.File("stranger")))
+        {
+        }
+
+        await File.WriteAllTextAsync(world.File("half.keys"), "seal.1 = ", Token);
+        var damaged = await Assert.ThrowsAsync<StoreUnavailableException>(() => Restore(archive, new BackupKey(world.File("half.keys"), null), options, storage));
+        var stranger = await Assert.ThrowsAsync<StoreUnavailableException>(() => Restore(archive, new BackupKey(world.File("stranger/moomken.keys"), null), options, storage));
+
+        Assert.Contains(world.File("half.keys"), damaged.Message, StringComparison.Ordinal);
+        Assert.Contains("do not open this archive", stranger.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(options.DataDirectory));
+        await Restore(archive, world, options, storage);
+    }
+
+    [Fact]
     public async Task A_database_with_data_and_files_that_are_there_are_not_touched()
     {
         await using var world = await DatabaseBackupWorld.Make();
@@ -204,10 +225,13 @@ public class DatabaseBackupTests
     /// <summary>Those of our pairs; a case code of the played report is no number.</summary>
     private static IEnumerable<string> Numbers(List<string> codes, char half) => codes.Where(code => code[0] == half && code[1..].All(char.IsDigit)).Select(code => code[1..]).Order(StringComparer.Ordinal);
 
-    private static async Task<string> Restore(string archive, DatabaseBackupWorld world, MoomkenOptions options, StorageOptions storage)
+    private static Task<string> Restore(string archive, DatabaseBackupWorld world, MoomkenOptions options, StorageOptions storage) =>
+        Restore(archive, new BackupKey(world.Keys, null), options, storage);
+
+    private static async Task<string> Restore(string archive, BackupKey key, MoomkenOptions options, StorageOptions storage)
     {
         using var said = new StringWriter();
-        await new DatabaseRestore(options.DataDirectory, storage, said, TimeProvider.System).RunAsync(archive, new BackupKey(world.Keys, null), Token);
+        await new DatabaseRestore(options.DataDirectory, storage, said, TimeProvider.System).RunAsync(archive, key, Token);
         return said.ToString();
     }
 }

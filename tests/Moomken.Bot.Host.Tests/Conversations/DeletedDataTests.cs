@@ -35,6 +35,41 @@ public sealed class DeletedDataTests
     }
 
     [Fact]
+    public async Task The_post_of_an_observer_who_called_for_help_is_in_no_version_any_more()
+    {
+        await using var service = PlayedWorld.Start("telegram", 12);
+        var conversation = new PlayedConversation(service, PlayedWorld.Me);
+        await PlayedWorld.AgreeAsync(conversation, "ar");
+        await PlayedWorld.StationAsync(service, PlayedWorld.Me, "LY021401");
+        await PlayAsync(conversation, "خطر", "هم عند الباب", "أنا في أمان", "بلاغ", "1", "تخطي", "تخطي", "تخطي", "هددونا عند الباب", "هذا كل شيء", "إرسال");
+        var before = Assert.Single(await service.Store.ReadAsync(reader => reader.Scan(Incident.Documents, 10)));
+
+        await PlayAsync(conversation, "خصوصية", "1", "1");
+        await service.SettleAsync();
+
+        Assert.Equal("report", before.Latest.Source);
+        Assert.All(before.Versions, version => Assert.Equal("LY021401", version.Post));
+        var after = Assert.Single(await service.Store.ReadAsync(reader => reader.Scan(Incident.Documents, 10)));
+        Assert.Equal(before.Versions.Length, after.Versions.Length);
+        Assert.All(after.Versions, version => Assert.Null(version.Post));
+        Assert.DoesNotContain("LY021401", System.Text.Json.JsonSerializer.Serialize(after, Incident.Documents.Json), StringComparison.Ordinal);
+        Assert.DoesNotContain(await service.Store.ReadAsync(reader => reader.Scan(Person.Documents, 10)), person => person.StationId is not null);
+    }
+
+    [Fact]
+    public async Task Unfinished_lines_of_every_channel_go_with_the_person()
+    {
+        await using var service = PlayedWorld.Start("telegram", 10);
+        var conversation = new PlayedConversation(service, PlayedWorld.Me);
+        await PlayedWorld.AgreeAsync(conversation, "ar");
+        await PlayAsync(conversation, "ربط", ":on sms ربط {code}", ":on sms 1", "ربط نعم", ":on sms INC P مصراتة", ":on sms INC! P زليتن", "خصوصية", "1");
+
+        await PlayAsync(conversation, "1");
+
+        Assert.All(await service.Store.ReadAsync(reader => reader.Scan(Conversation.Documents, 10)), left => Assert.Null(left.Lines));
+    }
+
+    [Fact]
     public async Task An_anonymous_report_has_no_reporter_from_the_first_moment()
     {
         await using var service = PlayedWorld.Start("telegram", 8);

@@ -66,6 +66,26 @@ public sealed class LinkingTests
     }
 
     [Fact]
+    public async Task Unfinished_lines_go_on_where_the_person_writes_and_stay_theirs_when_the_channels_part()
+    {
+        await using var service = PlayedWorld.Start("telegram", 42);
+        var me = new PlayedConversation(service, PlayedWorld.Me);
+        await PlayedWorld.AgreeAsync(me, "ar");
+        await LinkAsync(me);
+        await PlayAsync(me, "INC P مصراتة", "INC! T 9:30");
+
+        var reply = (await PlayAsync(me, ":on sms INC {code} C 9"))[^1];
+        var left = Assert.Single(await ConversationsAsync(service), conversation => conversation.Lines is not null);
+        await PlayAsync(me, ":on sms فك الربط", ":on sms 2");
+
+        Assert.Contains("(R10)", reply, StringComparison.Ordinal);
+        Assert.Contains("ينتظر الإكمال: بلاغ", reply, StringComparison.Ordinal);
+        Assert.Equal("sms", left.Channel);
+        var kept = Assert.Single(await ConversationsAsync(service), conversation => conversation.Lines is { } lines && lines.Exists(draft => draft.IsKept));
+        Assert.Equal("telegram", kept.Channel);
+    }
+
+    [Fact]
     public async Task A_reminder_of_an_unfinished_report_comes_once_and_where_it_is()
     {
         await using var service = PlayedWorld.Start("telegram", 34);

@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moomken.Bot.Conversations;
+using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Host.Nodes;
 using Moomken.Bot.Host.Storage.Postgres;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
-using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Sealing;
 using Moomken.Bot.Storage;
 

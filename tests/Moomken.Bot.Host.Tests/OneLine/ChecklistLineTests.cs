@@ -30,7 +30,7 @@ public sealed class ChecklistLineTests
         var second = await world.SayAsync("PS AA 12");
         var third = await world.SayAsync("محطة جو متوتر طابور ٢٠");
 
-        Assert.Equal("حُفظ هذا، ولم يكتمل البلاغ بعد.\n✓ مكان مصراتة\n✗ فتح \"1.5\": عدد من 0 إلى 5000\n؟ طابور، جو، نواقص، ختم، وقت\nللإكمال: محطة فتح ...\n(R20)", first);
+        Assert.Equal("حُفظ ولم يكتمل. الرمز 0000-0001\n✓ مكان مصراتة\n✗ فتح \"1.5\": عدد من 0 إلى 5000\n؟ طابور، جو، نواقص، ختم، وقت\nللإكمال: محطة فتح ...\n(R20)", first);
         Assert.StartsWith("وصل بلاغكم. الرمز 0000-0001\n✓ فتح 12", second, StringComparison.Ordinal);
         Assert.StartsWith("أُضيف إلى البلاغ 0000-0001\n✓ طابور 20، جو متوتر", third, StringComparison.Ordinal);
         Assert.Equal(["12", "12"], world.Records.Versions("00000001").Select(version => version["opened"].Value));

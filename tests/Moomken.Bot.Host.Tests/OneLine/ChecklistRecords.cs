@@ -27,7 +27,7 @@ internal sealed class ChecklistRecords : ILineRecords
     public bool Takes(FormDefinition form) => form.Name != "incident";
 
     /// <summary>A checklist needs its required fields; anything else may come later.</summary>
-    public LineFiled File(ConversationTurn turn, FormDefinition form, ImmutableSortedDictionary<string, Answer> answers, string typed)
+    public LineFiled File(ConversationTurn turn, FormDefinition form, ImmutableSortedDictionary<string, Answer> answers, string typed, string? code)
     {
         Note(answers);
         if (!form.Fields.Where(field => !field.Optional).All(field => answers.ContainsKey(field.Id)))
@@ -35,11 +35,13 @@ internal sealed class ChecklistRecords : ILineRecords
             return new LineFiled(null);
         }
 
-        var code = $"0000000{++codes}";
-        records.Add(code, (turn.Person.Id, [answers]));
+        var taken = code ?? NewCode(turn);
+        records.Add(taken, (turn.Person.Id, [answers]));
         Typed.Add(typed);
-        return new LineFiled(code);
+        return new LineFiled(taken);
     }
+
+    public string NewCode(ConversationTurn turn) => $"0000000{++codes}";
 
     public ImmutableSortedDictionary<string, Answer>? Own(ConversationTurn turn, FormDefinition form, string code) =>
         records.TryGetValue(code, out var record) && (record.Owner == turn.Person.Id || record.Owner == turn.Address.User) ? record.Versions[^1] : null;

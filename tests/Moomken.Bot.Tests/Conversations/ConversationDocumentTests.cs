@@ -29,6 +29,17 @@ public class ConversationDocumentTests
     }
 
     [Fact]
+    public void A_line_that_was_left_open_before_there_could_be_several_is_still_there()
+    {
+        const string Old = """{"Id":"c","PersonId":"p","Channel":"sms","Account":"1","SealedUser":"s","LastAt":"2026-12-05T09:30:00+00:00","OneLine":{"Form":"incident","Slots":{"place":{"Value":"LY021401"}},"Print":"f","At":"2026-12-05T09:30:00+00:00"}}""";
+
+        var read = JsonSerializer.Deserialize(Old, Conversation.Documents.Json)!;
+
+        Assert.Equal("LY021401", Assert.Single(read.Lines!).Slots["place"].Value);
+        Assert.DoesNotContain("\"OneLine\"", JsonSerializer.Serialize(read, Conversation.Documents.Json), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_conversation_with_nothing_in_it_comes_back_too()
     {
         var bare = new Conversation { Id = "c", PersonId = "p", Channel = "sms", Account = "1", SealedUser = "s", LastAt = Now };

@@ -22,7 +22,8 @@ public class ChangedFilesTests
         var (today, faults) = Changed.Read(
             NextVersion,
             ("dialogs/incident.yaml", "  safe:\n", "  secure:\n"),
-            ("dialogs/incident.yaml", "start: safe", "start: secure"),
+            ("dialogs/incident.yaml", "none: safe", "none: secure"),
+            ("dialogs/incident.yaml", "taken: safe", "taken: secure"),
             ("dialogs/incident.yaml", "migrate:\n", "migrate:\n  from: { 1: { safe: secure } }\n"));
         Assert.Empty(faults);
 

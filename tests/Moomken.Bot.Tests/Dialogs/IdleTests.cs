@@ -17,6 +17,10 @@ public class IdleTests
     }
 
     [Fact]
+    public void A_word_with_a_code_behind_it_opens_its_dialog_where_nothing_is_open() =>
+        Assert.Contains("find_reports", new Conversation(Shipped.Library).Write("حالة 7K2M-9QPX").Actions);
+
+    [Fact]
     public void A_photo_is_held_with_its_caption()
     {
         var talk = new Conversation(Shipped.Library).Photo("e9", "الصندوق").Press("report_it");

@@ -7,6 +7,7 @@ using Moomken.Bot.Duty;
 using Moomken.Bot.Evidence;
 using Moomken.Bot.Incidents;
 using Moomken.Bot.Messages;
+using Moomken.Bot.OneLine;
 using Moomken.Bot.Outbox;
 using Moomken.Bot.People;
 using Moomken.Bot.Requests;
@@ -55,6 +56,25 @@ public sealed class RetentionTests : IDisposable
         await Sweep();
         Assert.Equal((0, 0, 0), (await Count(Incident.Documents), await Count(EvidenceItem.Documents), await Count(DutyAlert.Documents)));
         Assert.Empty(files.Parts);
+    }
+
+    [Fact]
+    public async Task An_observers_post_goes_with_the_call_that_names_it_and_the_words_that_wait_with_their_conversation()
+    {
+        var call = Report("i1", "AAAA0001", []);
+        await Put(Incident.Documents, call with { Versions = [call.Latest with { Source = "danger", Post = "LY021401" }] });
+        var conversation = await world.Begin();
+        var held = ImmutableSortedDictionary<string, Answer>.Empty.Add(DialogEngine.HeldSlot, new Answer("نحن في خطر"));
+        await world.Put(conversation with { Session = DialogSession.Empty with { Frames = [new DialogFrame { Dialog = DialogEngine.DangerQuestion, Version = 1, State = "ask", Slots = held }] } });
+
+        world.Time.Advance(Now.AddMonths(Months) - Now - TimeSpan.FromDays(1));
+        await Sweep();
+        Assert.Equal("LY021401", Assert.Single(await All(Incident.Documents)).Latest.Post);
+        Assert.Equal(1, await Count(Conversation.Documents));
+
+        world.Time.Advance(TimeSpan.FromDays(2));
+        await Sweep();
+        Assert.Equal((0, 0), (await Count(Incident.Documents), await Count(Conversation.Documents)));
     }
 
     [Fact]
@@ -111,6 +131,22 @@ public sealed class RetentionTests : IDisposable
         await Sweep();
         Assert.Equal(["sent", "unfinished", "waiting"], (await All(EvidenceItem.Documents)).Select(item => item.Id));
         Assert.DoesNotContain(files.Parts.Keys, part => part.Id == "given-up");
+    }
+
+    [Fact]
+    public async Task What_a_line_left_goes_after_half_an_hour_and_what_waits_unfinished_after_seven_days()
+    {
+        OneLineDraft Line(string form) => new() { Form = form, Print = "p", At = Now };
+        var conversation = await world.Begin();
+        await world.Put(conversation with { Lines = [Line("incident") with { Code = "AAAA0001" }, Line("incident") with { KeptAs = "AAAA0002" }, Line("polling") with { KeptAs = "AAAA0003" }] });
+
+        world.Time.Advance(TimeSpan.FromDays(6));
+        await Sweep();
+        Assert.Equal(["AAAA0002", "AAAA0003"], Assert.Single(await All(Conversation.Documents)).Lines!.Select(line => line.KeptAs));
+
+        world.Time.Advance(TimeSpan.FromDays(1));
+        await Sweep();
+        Assert.Null(Assert.Single(await All(Conversation.Documents)).Lines);
     }
 
     [Fact]

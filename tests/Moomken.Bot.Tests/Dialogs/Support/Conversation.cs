@@ -113,9 +113,13 @@ public sealed class Conversation(DialogLibrary library, ChannelProfile? channel 
         }
 
         var signature = library.Functions.Actions[action];
-        var written = signature.Slots.Where(slot => slot != "code" || !Slots.ContainsKey("code"));
+
+        // An action never goes back to what stood open where nothing did.
+        var usual = signature.Outcomes.First(outcome => outcome is not ("beneath" or "answer") || Session.Frames.Count > 1);
+        var outcome = Outcomes.GetValueOrDefault(action, usual);
+        var written = signature.Slots.Where(slot => outcome != "none" && (slot != "code" || !Slots.ContainsKey("code")));
         return new DialogInput.Outcome(
-            Outcomes.GetValueOrDefault(action, signature.Outcomes[0]),
+            outcome,
             written.ToImmutableDictionary(slot => slot, slot => new Answer($"7K2M-{slot}")));
     }
 
