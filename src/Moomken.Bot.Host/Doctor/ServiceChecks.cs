@@ -38,7 +38,7 @@ internal sealed class ServiceChecks(IServiceProvider services, DutyRoster roster
 
     private DoctorLine Duty() => roster.People.IsEmpty
         ? DoctorLine.Warn("duty", "Nobody is on duty: serious reports alert no one. Set Duty__People__0__Region, __Channel and __User.")
-        : tally.Last.DutyTroubles.Length == roster.People.Length
+        : tally.Last.DutyTroubles.Count(trouble => trouble.Why != DutyReach.NeverWrote) == roster.People.Length
         ? DoctorLine.Fail("duty", "No one on duty can be reached: alerts wait until one of them writes to the bot. The next lines say why.")
         : DoctorLine.Well("duty", $"{roster.People.Length} coordinators; regions without one: {Uncovered()}; calls without a place go to {roster.For(null).Length}.");
 
@@ -53,7 +53,7 @@ internal sealed class ServiceChecks(IServiceProvider services, DutyRoster roster
         {
             DutyReach.Stopped => $"{who} said stop: alerts pass them over while anybody else can be reached. Ask them to write «ابدأ» (start), or name another and restart.",
             DutyReach.Held => $"{who} has alerts that wait until they write: WhatsApp's 24 hours are over. Set Twilio__Templates__alert__ar, or ask them to write to the bot.",
-            DutyReach.NeverWrote => $"{who} has never written to the bot, and there it may not write first. Ask them to write to it once.",
+            DutyReach.NeverWrote => $"{who} has not written to this service yet, and there a bot may not write first. Ask them to write to it once.",
             var why => $"{who} cannot be reached ({why}): alerts pass them over. Is __User right? Ask them to write to the bot, or name another and restart.",
         });
     }

@@ -132,7 +132,7 @@ public sealed class DutyReachTests : IAsyncDisposable
     [Theory]
     [InlineData(DutyReach.Stopped, "said stop")]
     [InlineData(DutyReach.Held, "Twilio__Templates__alert__ar")]
-    [InlineData(DutyReach.NeverWrote, "has never written")]
+    [InlineData(DutyReach.NeverWrote, "has not written to this service yet")]
     [InlineData("no_such_number", "cannot be reached (no_such_number)")]
     public void Doctor_says_who_on_duty_cannot_be_told_and_why_and_not_their_number(string why, string said)
     {

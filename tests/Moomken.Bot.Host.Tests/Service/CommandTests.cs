@@ -68,6 +68,7 @@ public class CommandTests
         Assert.True(well.Exit == 0, well.Output + well.Errors);
         Assert.Contains("ok    store       takes writes", well.Output, StringComparison.Ordinal);
         Assert.Contains("warn  backup      None was made yet", well.Output, StringComparison.Ordinal);
+        Assert.Contains("warn  duty        Duty__People__0 (All, telegram) has not written to this service yet", well.Output, StringComparison.Ordinal);
 
         await service.Process.Kill9();
         File.Delete(Path.Combine(service.DataFolder, "moomken.keys"));
