@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Moomken.Bot.Fakes.Twilio;
 using Xunit;
 
 namespace Moomken.Bot.Host.Tests.Service;
@@ -12,6 +13,9 @@ public class CanaryTests
     private const long Chat = 7_133_713_377;
     private const string Name = "زرقاءاليمامةXQZ";
     private const string Phone = "218917654321";
+    private const string SmsPhone = "218926543217";
+    private const string WhatsAppPhone = "218936543218";
+    private const string SmsWords = "ضربواشاهدالقناةالقصيرة";
     private const string FileName = "canary-file-name-8842.pdf";
     private const string Words = "كلماتلايقولهاأحدغيري";
 
@@ -25,7 +29,9 @@ public class CanaryTests
         service.Process.Set("Telemetry__LogFormat", "json");
         service.Process.Set("OTEL_METRIC_EXPORT_INTERVAL", "500");
         service.Process.Set("OTEL_BSP_SCHEDULE_DELAY", "500");
+        await using var twilio = await OnTwilio(service);
         await service.Process.Start();
+        await SayByPhone(twilio);
         await Send(service, 1, new JsonObject { ["text"] = "/start" });
         await Send(service, 2, new JsonObject { ["contact"] = new JsonObject { ["phone_number"] = Phone, ["first_name"] = Name, ["user_id"] = Chat } });
         var walker = new Walker(service.Fake, Chat, seed: 3);
@@ -47,12 +53,37 @@ public class CanaryTests
         Assert.Contains("Telegram: ready", service.Process.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>The same service behind two phone numbers, where people are known by theirs.</summary>
+    private static async Task<FakeTwilio> OnTwilio(TelegramService service)
+    {
+        var twilio = await FakeTwilio.Start();
+        service.Process.Set("Twilio__AccountSid", twilio.Account);
+        service.Process.Set("Twilio__AuthToken", twilio.Token);
+        service.Process.Set("Twilio__ApiBaseUrl", twilio.BaseUrl);
+        service.Process.Set("Twilio__SmsFrom", twilio.SmsNumber);
+        service.Process.Set("Twilio__WhatsAppFrom", twilio.WhatsAppNumber);
+        twilio.Connect(service.Process.Address);
+        twilio.Patience = ServiceProcess.Patience;
+        return twilio;
+    }
+
+    /// <summary>A report in one line by SMS, a first word on WhatsApp, and the answers to both.</summary>
+    private static async Task SayByPhone(FakeTwilio twilio)
+    {
+        Assert.Equal(200, await twilio.SaysBySms($"+{SmsPhone}", $"INC VIO P زليتن D {SmsWords}"));
+        Assert.Equal(200, await twilio.Says($"+{WhatsAppPhone}", Words));
+        await twilio.NextMessageTo($"+{SmsPhone}");
+        await twilio.NextMessageTo($"+{WhatsAppPhone}");
+    }
+
     /// <summary>What the service tells of itself, by whatever way.</summary>
     private static List<string> Told(TelegramService service, OtlpCollector collector, string metrics, string health)
     {
         Assert.Contains("moomken_turn_duration_seconds_count{channel=\"telegram\",outcome=\"taken\"}", metrics, StringComparison.Ordinal);
         Assert.Contains("moomken_incidents_total{channel=\"telegram\",severity=\"", metrics, StringComparison.Ordinal);
         Assert.Contains("moomken_channel_posted_total{channel=\"telegram\",outcome=\"received\"} ", metrics, StringComparison.Ordinal);
+        Assert.Contains("moomken_turn_duration_seconds_count{channel=\"twilio-sms\",outcome=\"taken\"}", metrics, StringComparison.Ordinal);
+        Assert.Contains("moomken_turn_duration_seconds_count{channel=\"whatsapp\",outcome=\"taken\"}", metrics, StringComparison.Ordinal);
         Assert.Contains("moomken_outbox_oldest_seconds{lane=\"Safety\"} ", metrics, StringComparison.Ordinal);
         Assert.Contains("moomken_outbox_waiting{lane=\"Broadcast\"} 0\n", metrics, StringComparison.Ordinal);
         Assert.Contains("moomken_outbox_repeated_total 0\n", metrics, StringComparison.Ordinal);
@@ -84,7 +115,7 @@ public class CanaryTests
     }
 
     private static string[] Canaries(TelegramService service) =>
-        [Name, Phone, FileName, Words, Chat.ToString(CultureInfo.InvariantCulture), service.Fake.Token, TelegramService.Secret];
+        [Name, Phone, SmsPhone, WhatsAppPhone, SmsWords, FileName, Words, Chat.ToString(CultureInfo.InvariantCulture), service.Fake.Token, TelegramService.Secret];
 
     private static async Task Send(TelegramService service, int number, JsonObject content)
     {
