@@ -34,9 +34,6 @@ internal sealed class CommandedNodes : IAsyncDisposable
     {
         var made = new CommandedNodes(await TelegramNodes.Make(1));
         await made.nodes.Processes[0].Start();
-
-        // The doctor is not content with somebody on duty who cannot be written to.
-        await made.nodes.Fake.Says(TelegramService.DutyChat, "/start").Acknowledged.WaitAsync(ServiceProcess.Patience, TestContext.Current.CancellationToken);
         var walker = new Walker(made.nodes.Fake, Chat, seed: 3);
         await walker.WalkToDetails();
         await made.nodes.Fake.UserSendsPhoto(Chat, [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3, 4]);
