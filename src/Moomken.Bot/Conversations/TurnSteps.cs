@@ -10,8 +10,8 @@ using Moomken.Bot.People;
 namespace Moomken.Bot.Conversations;
 
 /// <summary>
-/// What one message does, in order: what the channel reports, the host's own words, an acknowledgement by someone on
-/// duty, an answer about linked channels, an invite or link code, an edit, and at last talk (<see cref="TalkSteps"/>).
+/// What one message does, in order: what the channel reports, an acknowledgement by someone on duty, the host's own
+/// words, an answer about linked channels, an invite or link code, an edit, and at last talk (<see cref="TalkSteps"/>).
 /// </summary>
 public sealed class TurnSteps(
     DialogRun dialog, TurnReplies replies, StopAndStart stops, DutyDesk duty, LinkDesk links, Invites invites, IncidentAdditions additions, TalkSteps talk)
@@ -32,7 +32,8 @@ public sealed class TurnSteps(
             return null;
         }
 
-        if (stops.Take(turn, message) || duty.TakeAcknowledgement(turn, message) || links.TakeAnswer(turn, message) || WhoAmI(turn, message.Text) || Code(turn, message))
+        // An acknowledgement first: a coordinator who said stop and has the alert must not be waited for.
+        if (duty.TakeAcknowledgement(turn, message) || stops.Take(turn, message) || links.TakeAnswer(turn, message) || WhoAmI(turn, message.Text) || Code(turn, message))
         {
             return null;
         }

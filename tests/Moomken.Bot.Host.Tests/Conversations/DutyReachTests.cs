@@ -106,6 +106,19 @@ public sealed class DutyReachTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_said_stop_can_still_say_that_they_have_it()
+    {
+        await Act(":as two :block");
+        await Act("خطر");
+        await Act(":as one وقف");
+        var alert = Assert.Single(await service.Store.ReadAsync(reader => reader.Scan(DutyAlert.Documents, 10)));
+
+        await Act($":as one استلمت {alert.Code}");
+
+        Assert.NotNull((await service.Store.ReadAsync(reader => reader.Get(DutyAlert.Documents, alert.Id)))!.AcknowledgedAt);
+    }
+
+    [Fact]
     public async Task An_alert_that_nobody_could_be_told_of_waits_for_the_first_who_can_be()
     {
         service.Channel.Refuse = attempt => attempt.To.User is "one" or "two" ? new SendResult.RecipientGone("blocked") : null;
