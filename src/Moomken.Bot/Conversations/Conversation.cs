@@ -20,9 +20,6 @@ public sealed record Conversation
     /// <summary>Replies that may wait to be sent at once: more than anybody reads one by one.</summary>
     public const int MostUnsent = 10;
 
-    /// <summary>More than are on their way to one person at a time.</summary>
-    private const int MostTaken = 12;
-
     /// <summary>Look-up of the address: knowing the address gives the id, knowing the id gives nothing.</summary>
     public required string Id { get; init; }
 
@@ -49,14 +46,19 @@ public sealed record Conversation
     /// The provider's ids of the last messages here, where it gives ids and can be asked: what it lists under one of these is not the message
     /// that is in doubt, though it reads the same.
     /// </summary>
-    public ImmutableList<string>? Taken { get; init; }
+    public TakenMessages? TakenLately { get; init; }
+
+    /// <summary>Read from documents of before the times were kept; never written.</summary>
+    [JsonInclude]
+    internal ImmutableList<string>? Taken
+    {
+        get => null;
+        init => TakenLately = value is null ? TakenLately : TakenMessages.Of(value);
+    }
 
     /// <summary>A message has left: the provider has it under this id.</summary>
-    public Conversation WithTaken(OutboundMessage message, string? providerId)
-    {
-        var taken = providerId is null || Taken?.Contains(providerId) == true ? Taken : (Taken ?? []).Add(providerId);
-        return this with { Pending = Pending.Remove(message), Taken = taken?.Count > MostTaken ? taken.RemoveAt(0) : taken };
-    }
+    public Conversation WithTaken(OutboundMessage message, string? providerId, DateTimeOffset now) =>
+        this with { Pending = Pending.Remove(message), TakenLately = providerId is null ? TakenLately : (TakenLately ?? TakenMessages.None).With(providerId, now) };
 
     public ImmutableArray<ConversationTimer> Timers { get; init; } = [];
 

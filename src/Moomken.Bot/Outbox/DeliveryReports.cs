@@ -65,7 +65,7 @@ public sealed class DeliveryReports(IStore store, AddressBook addresses, PersonS
         if (pending is not null)
         {
             deliveries.Put(transaction, conversation, pending, report.State, report.ProviderId, conversation.LastHeard);
-            return conversation.WithTaken(pending, report.ProviderId);
+            return conversation.WithTaken(pending, report.ProviderId, time.GetUtcNow());
         }
 
         if (delivery!.State == DeliveryState.Failed)

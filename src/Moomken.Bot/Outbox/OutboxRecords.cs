@@ -44,13 +44,13 @@ public sealed partial class OutboxRecords(IStore store, AddressBook addresses, P
                 }
 
                 deliveries.Put(transaction, conversation, pending, DeliveryState.Accepted, providerId, lastHeard);
-                return Write(transaction, conversation.WithTaken(pending, providerId));
+                return Write(transaction, conversation.WithTaken(pending, providerId, time.GetUtcNow()));
             },
             cancellation);
 
     /// <summary>The provider's ids of the last messages that it took in this conversation.</summary>
     public Task<ImmutableList<string>> TakenAsync(string conversationId, CancellationToken cancellation) =>
-        store.ReadAsync(reader => reader.Get(Conversation.Documents, conversationId)?.Taken ?? [], cancellation);
+        store.ReadAsync(reader => reader.Get(Conversation.Documents, conversationId)?.TakenLately?.Ids ?? [], cancellation);
 
     /// <summary>The chat cannot be reached any more: nothing is due there, and what was is kept with the reason. What is known to be sent did not fail.</summary>
     public Task<Conversation?> MarkUnreachableAsync(string conversationId, string reason, Func<Conversation, Conversation> withoutSettled, CancellationToken cancellation) =>

@@ -94,7 +94,7 @@ public sealed class OnePerson(AddressBook addresses, PersonSeal seal)
         var stays = here && !found.Doubted && since is null ? found.Pending : found.Pending.FindAll(message => message.CreatedAt >= since);
         var due = found.Pending.FindAll(message => !stays.Contains(message) && (since is not null || message.Lane != Lane.Reply));
         var keptFrom = here ? fresh.LastAt : found.LastAt;
-        turn.Change(fresh with { LastAt = keptFrom, NeverWrote = found.NeverWrote, Session = session, Seen = found.Seen, WrongCodes = found.WrongCodes, Revision = found.Revision, StoppedAt = found.StoppedAt, Pending = stays }, address);
+        turn.Change(fresh with { LastAt = keptFrom, NeverWrote = found.NeverWrote, Session = session, Seen = found.Seen, TakenLately = found.TakenLately, WrongCodes = found.WrongCodes, Revision = found.Revision, StoppedAt = found.StoppedAt, Pending = stays }, address);
         turn.Store.Put(Person.Documents, left);
         stranger = stranger with { Tongue = person.Tongue, LanguageChosen = person.LanguageChosen };
         turn.Store.Put(Person.Documents, stranger);
