@@ -12,6 +12,9 @@ public sealed class DialogEngine(DialogLibrary library)
     /// <summary>The dialog that opens when nothing is going on and nothing else was meant.</summary>
     public const string MenuDialog = "menu";
 
+    /// <summary>The dialog of whoever is not safe.</summary>
+    public const string DangerDialog = "danger";
+
     /// <summary>The dialog that asks whether a sentence was a call for help; it gets the words in <see cref="HeldSlot"/>.</summary>
     public const string DangerQuestion = "in_danger";
 

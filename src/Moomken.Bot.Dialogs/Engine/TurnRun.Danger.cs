@@ -9,8 +9,6 @@ namespace Moomken.Bot.Dialogs.Engine;
 /// </summary>
 internal sealed partial class TurnRun
 {
-    private const string Danger = "danger";
-
     /// <summary>The slot that is set where the words are in a report already.</summary>
     public const string ToldSlot = "told";
 
@@ -31,10 +29,10 @@ internal sealed partial class TurnRun
             return false;
         }
 
-        if (frames.Exists(frame => frame.Dialog == Danger))
+        if (frames.Exists(frame => frame.Dialog == DialogEngine.DangerDialog))
         {
             // The alert is raised already, and something else was opened over it: this is more of it, and needs no question.
-            OpenDialog(Danger, ImmutableDictionary<string, Answer>.Empty);
+            OpenDialog(DialogEngine.DangerDialog, ImmutableDictionary<string, Answer>.Empty);
             TakeAnswer(input);
             return true;
         }
@@ -44,7 +42,7 @@ internal sealed partial class TurnRun
     }
 
     /// <summary>Whoever is asked already, or has raised the alert, tells more of it.</summary>
-    private bool IsInDanger => !frames.IsEmpty && Top.Dialog is DialogEngine.DangerQuestion or Danger;
+    private bool IsInDanger => !frames.IsEmpty && Top.Dialog is DialogEngine.DangerQuestion or DialogEngine.DangerDialog;
 
     /// <summary>The bare word needs no question, and a choice that is called so is that choice.</summary>
     private bool IsKnown(DialogInput input, string words) => input is DialogInput.Text

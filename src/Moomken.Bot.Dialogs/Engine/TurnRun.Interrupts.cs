@@ -55,7 +55,7 @@ internal sealed partial class TurnRun
             case var _ when Fire(node, DialogMachine.Interrupt(name)) is null:
                 said.Add(Fill("common.not_here"));
                 break;
-            case Danger when Top.Dialog == DialogEngine.DangerQuestion:
+            case DialogEngine.DangerDialog when Top.Dialog == DialogEngine.DangerQuestion:
                 Pick(DialogEngine.AlertResult);
                 break;
             case "more":

@@ -24,7 +24,7 @@ public static class FirstContact
 
     /// <summary>Nothing is shown on a number that was silent for long before it is known whose it is.</summary>
     public static DialogInput Known(ConversationTurn turn, DialogInput input) =>
-        !turn.Conversation.Doubted || input is DialogInput.Open || turn.Conversation.Session.Top?.Dialog is StillYou.Dialog or "danger" or DialogEngine.DangerQuestion || IsDanger(turn, input)
+        !turn.Conversation.Doubted || input is DialogInput.Open || turn.Conversation.Session.Top?.Dialog is StillYou.Dialog or DialogEngine.DangerDialog or DialogEngine.DangerQuestion || IsDanger(turn, input)
             ? input
             : new DialogInput.Open(StillYou.Dialog, Held(turn, input));
 

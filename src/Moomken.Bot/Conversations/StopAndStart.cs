@@ -10,8 +10,6 @@ namespace Moomken.Bot.Conversations;
 /// </summary>
 public sealed class StopAndStart(DialogRun dialog, TurnReplies replies, OneLineReports lines, InputReading reading)
 {
-    private const string DangerDialog = "danger";
-
     /// <summary>True when the message ends here: it was one of the two words, or the person has stopped us.</summary>
     public bool Take(ConversationTurn turn, InboundMessage message)
     {
@@ -70,7 +68,7 @@ public sealed class StopAndStart(DialogRun dialog, TurnReplies replies, OneLineR
             return;
         }
 
-        if (message.Kind == InboundKind.Message && turn.Conversation.Session.Top?.Dialog is DangerDialog or DialogEngine.DangerQuestion)
+        if (message.Kind == InboundKind.Message && turn.Conversation.Session.Top?.Dialog is DialogEngine.DangerDialog or DialogEngine.DangerQuestion)
         {
             // A call for help is still open: what is said there is for the people on duty, and at once.
             var result = dialog.Step(turn, reading.Read(turn, message));

@@ -70,7 +70,7 @@ public sealed class TalkSteps(DialogRun dialog, TurnReplies replies, InputReadin
 
     /// <summary>A report in one line may be a call for help too: it is asked, and the alert has its words. Null for any other, and for whoever has called already.</summary>
     private DialogResult? AboutDanger(ConversationTurn turn, string line) =>
-        turn.Conversation.Session.Top?.Dialog is "danger" or DialogEngine.DangerQuestion || !DangerSentences.MayBe(line)
+        turn.Conversation.Session.Top?.Dialog is DialogEngine.DangerDialog or DialogEngine.DangerQuestion || !DangerSentences.MayBe(line)
             ? null
             : dialog.Step(turn, new DialogInput.Open(
                 DialogEngine.DangerQuestion, ImmutableDictionary<string, Answer>.Empty.Add(DialogEngine.HeldSlot, new Answer(line)).Add(DialogEngine.ToldSlot, new Answer("line"))));

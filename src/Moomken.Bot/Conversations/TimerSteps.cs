@@ -25,7 +25,7 @@ public sealed class TimerSteps(DialogRun dialog, TurnReplies replies)
             return;
         }
 
-        if (turn.Conversation.StoppedAt is not null || turn.Conversation.Unreachable is not null)
+        if (turn.Conversation.IsQuiet)
         {
             Silently(turn, due);
             return;

@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Forms;
 using Moomken.Bot.Dialogs.OneLine;
-using Moomken.Bot.Incidents;
 
 namespace Moomken.Bot.OneLine;
 
@@ -25,17 +23,14 @@ public sealed class LineOffers(DialogLibrary library, IEnumerable<ILineRecords> 
 
     private const string Cut = " ..";
 
-    private readonly ImmutableArray<ILineRecords> records = [.. records];
-    private readonly ImmutableArray<FormDefinition> forms = [.. LineForms.Of(library, records).OrderBy(form => form.Name, StringComparer.Ordinal)];
-    private readonly OneLineSplitter splitter = new(LineForms.Of(library, records), CaseCode.Read);
-    private readonly OneLineReader reader = new(library);
+    private readonly LineForms forms = new(library, records);
     private readonly LineScreen screen = new(facts);
 
     /// <summary>The reply to a line without its form's word; null for any other message. What it says is kept: the form's word alone then asks only for the rest.</summary>
     public string? Take(ConversationTurn turn, string? text)
     {
-        if (string.IsNullOrWhiteSpace(text) || turn.Person.Agreement is null || !IsFree(turn) || splitter.FormWithoutWord(text) is not { } form
-            || splitter.Split($"{form.Code} {text}") is not { } line)
+        if (string.IsNullOrWhiteSpace(text) || turn.Person.Agreement is null || !IsFree(turn) || forms.Splitter.FormWithoutWord(text) is not { } form
+            || forms.Splitter.Split($"{form.Code} {text}") is not { } line)
         {
             return null;
         }
@@ -50,8 +45,8 @@ public sealed class LineOffers(DialogLibrary library, IEnumerable<ILineRecords> 
     {
         var missed = turn.Profile.Segments && turn.Conversation.Session.Top is { Dialog: DialogEngine.MenuDialog, Misses: >= MissesUntilOffer };
         var words = text?.Trim() ?? "";
-        words = splitter.Split(words) is { Word.Length: var length } ? words[length..].Trim() : words;
-        if (!missed || words.Count(char.IsLetter) < FewestLetters || forms.FirstOrDefault(form => form.Fields.Any(IsStory)) is not { } form)
+        words = forms.Splitter.Split(words) is { Word.Length: var length } ? words[length..].Trim() : words;
+        if (!missed || words.Count(char.IsLetter) < FewestLetters || forms.All.OrderBy(form => form.Name, StringComparer.Ordinal).FirstOrDefault(form => form.Fields.Any(IsStory)) is not { } form)
         {
             return null;
         }
@@ -75,9 +70,9 @@ public sealed class LineOffers(DialogLibrary library, IEnumerable<ILineRecords> 
         }
 
         var kept = before ?? new OneLineDraft { Form = line.Form.Name, Print = "", At = turn.Now };
-        var given = reader.Read(line, screen.Context(turn), kept.Slots).Given;
+        var given = forms.Reader.Read(line, screen.Context(turn), kept.Slots).Given;
         var slots = kept.Slots.WithComparers(StringComparer.Ordinal).SetItems(given);
-        var code = kept.KeptAs ?? (slots.IsEmpty ? null : records.First(record => record.Takes(line.Form)).NewCode(turn));
+        var code = kept.KeptAs ?? (slots.IsEmpty ? null : forms.RecordsOf(line.Form).NewCode(turn));
         LineDrafts.Put(turn, kept.Plus(line.Text) with { Slots = slots, KeptAs = code, Print = "", At = turn.Now });
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Moomken.Bot.Conversations;
 using Moomken.Bot.Dialogs;
 using Moomken.Bot.Dialogs.Engine;
@@ -21,12 +20,9 @@ public sealed class OneLineReports(DialogLibrary library, IEnumerable<ILineRecor
     /// <summary>A shorter sentence tells nothing.</summary>
     private const int ShortestSentence = 12;
 
-    private readonly ImmutableArray<ILineRecords> records = [.. records];
-    private readonly OneLineSplitter splitter = new(LineForms.Of(library, records), CaseCode.Read);
-    private readonly OneLineReader reader = new(library);
+    private readonly LineForms forms = new(library, records);
     private readonly OneLineReplies replies = new(library);
     private readonly LineScreen screen = new(facts);
-    private readonly UnwordedLines unworded = new(library, [.. records], facts);
 
     /// <summary>The reply; null when the message is no one-line report.</summary>
     public string? Take(ConversationTurn turn, string? text)
@@ -72,19 +68,19 @@ public sealed class OneLineReports(DialogLibrary library, IEnumerable<ILineRecor
             return LineDrafts.Last(turn, form) is { IsKept: true, IsSetAside: false } last ? last : null;
         }
 
-        var code = IsFree(turn) && CaseCode.IsAlone(text) ? CaseCode.Read(text) : splitter.Split(text) is { Reference: { } named, HasValues: false } ? named : null;
+        var code = IsFree(turn) && CaseCode.IsAlone(text) ? CaseCode.Read(text) : forms.Splitter.Split(text) is { Reference: { } named, HasValues: false } ? named : null;
         return code is null ? null : LineDrafts.Kept(turn, code);
     }
 
     private OneLineMessage? Line(ConversationTurn turn, string text)
     {
-        var line = splitter.Split(text);
+        var line = forms.Splitter.Split(text);
         if (line is { Reference: not null, HasValues: false } && Opening(turn, text) is not null)
         {
             return null;
         }
 
-        return line is null ? unworded.Line(turn, text) : IsMeant(turn, line) ? line : null;
+        return line is null ? new UnwordedLines(forms, screen).Line(turn, text) : IsMeant(turn, line) ? line : null;
     }
 
     /// <summary>The form's word alone opens the questions, and one that begins a sentence is a report only where every message is paid for.</summary>
@@ -104,7 +100,7 @@ public sealed class OneLineReports(DialogLibrary library, IEnumerable<ILineRecor
             return Repeated(turn, line, before, known);
         }
 
-        var written = new LineFiling(turn, records.First(record => record.Takes(line.Form)), library, reader, screen.Context(turn)).Write(line, before);
+        var written = new LineFiling(turn, forms.RecordsOf(line.Form), library, forms.Reader, screen.Context(turn)).Write(line, before);
         var faulty = written.Reply.Reading?.HasFaults == true || written.Reply.Code is ReplyCode.NothingRead or ReplyCode.UnknownCase;
         var faults = faulty ? (before?.Faults ?? 0) + 1 : 0;
         var left = written.Left with { Print = print, At = turn.Now, Faults = faults };

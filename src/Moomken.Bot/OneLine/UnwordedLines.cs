@@ -1,26 +1,16 @@
-using System.Collections.Immutable;
 using Moomken.Bot.Conversations;
-using Moomken.Bot.Dialogs;
 using Moomken.Bot.Dialogs.Engine;
-using Moomken.Bot.Dialogs.Forms;
 using Moomken.Bot.Dialogs.OneLine;
-using Moomken.Bot.Incidents;
 
 namespace Moomken.Bot.OneLine;
-
 /// <summary>
 /// Lines without the form's word that say themselves where they belong: behind a case code of the person's own, or while the reply to
 /// their last line waits to be completed. Only where no other question is open.
 /// </summary>
-internal sealed class UnwordedLines(DialogLibrary library, ImmutableArray<ILineRecords> records, FactSheet facts)
+internal sealed class UnwordedLines(LineForms forms, LineScreen screen)
 {
     /// <summary>One tag that nothing asked for may be a word of any sentence.</summary>
     private const int FewestTags = 2;
-
-    private readonly ImmutableArray<FormDefinition> forms = [.. LineForms.Of(library, records)];
-    private readonly OneLineSplitter splitter = new(LineForms.Of(library, records), CaseCode.Read);
-    private readonly OneLineReader reader = new(library);
-    private readonly LineScreen screen = new(facts);
 
     /// <summary>The line as it would be with its word; null for any other message.</summary>
     public OneLineMessage? Line(ConversationTurn turn, string text)
@@ -30,29 +20,29 @@ internal sealed class UnwordedLines(DialogLibrary library, ImmutableArray<ILineR
             return null;
         }
 
-        return splitter.CodeAtStart(text) is { } code ? Named(turn, text, code) : Newest(turn, text);
+        return forms.Splitter.CodeAtStart(text) is { } code ? Named(turn, text, code) : Newest(turn, text);
     }
 
     /// <summary>A code says which report is meant, whatever its form.</summary>
     private OneLineMessage? Named(ConversationTurn turn, string text, string code)
     {
         var kept = LineDrafts.Kept(turn, code)?.Form;
-        var form = forms.FirstOrDefault(form => kept is null ? records.First(record => record.Takes(form)).Own(turn, form, code) is not null : form.Name == kept);
-        return form is not null && splitter.Split($"{form.Code} {text}") is { Reference: not null, HasValues: true } line ? line : null;
+        var form = forms.All.FirstOrDefault(form => kept is null ? forms.RecordsOf(form).Own(turn, form, code) is not null : form.Name == kept);
+        return form is not null && forms.Splitter.Split($"{form.Code} {text}") is { Reference: not null, HasValues: true } line ? line : null;
     }
 
     /// <summary>Without a code it goes to the newest that waits: two values or more, or what our reply asked for, read without a fault.</summary>
     private OneLineMessage? Newest(ConversationTurn turn, string text)
     {
         if (LineDrafts.Kept(turn).FirstOrDefault(draft => !draft.IsSetAside) is not { } draft || turn.Now - draft.At >= OneLineDraft.Fresh
-            || forms.FirstOrDefault(form => form.Name == draft.Form) is not { } form
-            || splitter.Split($"{form.Code} {text}") is not { Head: "", IsNew: false, Reference: null } line
+            || forms.All.FirstOrDefault(form => form.Name == draft.Form) is not { } form
+            || forms.Splitter.Split($"{form.Code} {text}") is not { Head: "", IsNew: false, Reference: null } line
             || line.Values.IsEmpty || line.Values.Any(value => value.Raw.Length == 0))
         {
             return null;
         }
 
         var isAsked = line.Values.Length >= FewestTags || line.Values.All(value => draft.Asked.Contains(value.Field.Id));
-        return isAsked && !reader.Read(line, screen.Context(turn), draft.Slots).HasFaults ? line : null;
+        return isAsked && !forms.Reader.Read(line, screen.Context(turn), draft.Slots).HasFaults ? line : null;
     }
 }

@@ -49,7 +49,7 @@ public sealed class SendingAgain(IStore store, Sender sender, AddressBook addres
             return (RetryOutcome.PersonGone, null, null);
         }
 
-        if (conversation.StoppedAt is not null || conversation.Unreachable is not null)
+        if (conversation.IsQuiet)
         {
             return (conversation.StoppedAt is not null ? RetryOutcome.Stopped : RetryOutcome.Unreachable, null, null);
         }

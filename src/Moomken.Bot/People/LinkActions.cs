@@ -105,7 +105,7 @@ public sealed class LinkActions(Vault vault, LinkDesk desk, IdSource ids)
             return Ended("used");
         }
 
-        if (shown.StoppedAt is not null || shown.Unreachable is not null)
+        if (shown.IsQuiet)
         {
             return Ended("unreachable");
         }
