@@ -55,17 +55,18 @@ internal static class WorkerRegistration
         services.AddSingleton<ConversationRetention>();
         services.AddSingleton<IncidentRetention>();
         services.AddSingleton<RetentionSweep>();
-        services.AddRounds("retention", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<RetentionSweep>().RunOnceAsync);
+        services.AddRounds("retention", RetentionSweep.Every, provider => provider.GetRequiredService<RetentionSweep>().RunOnceAsync);
         services.AddSingleton<MarkPruning>();
-        services.AddRounds("pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<MarkPruning>().RunOnceAsync);
+        services.AddRounds("pruning", MarkPruning.Every, provider => provider.GetRequiredService<MarkPruning>().RunOnceAsync);
         services.AddSingleton<DeliveryPruning>();
         services.AddRounds("delivery pruning", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<DeliveryPruning>().RunOnceAsync);
     }
 
-    /// <summary>Does something now, and again after each pause.</summary>
-    public static void AddPeriodic(this IServiceCollection services, string name, TimeSpan pause, Func<IServiceProvider, Func<CancellationToken, Task>> round) =>
+    /// <summary>Does something again and again, after a pause each time; <paramref name="atOnce"/> also as soon as the service runs.</summary>
+    public static void AddPeriodic(
+        this IServiceCollection services, string name, TimeSpan pause, Func<IServiceProvider, Func<CancellationToken, Task>> round, bool atOnce = false) =>
         services.AddSingleton<IHostedService>(provider => new Periodic(
-            name, pause, round(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger("Moomken.Bot.Workers")));
+            name, pause, atOnce, round(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger("Moomken.Bot.Workers")));
 
     /// <summary>The same where several nodes share a store and one of them does it for all.</summary>
     public static void AddRounds(this IServiceCollection services, string name, TimeSpan pause, Func<IServiceProvider, Func<CancellationToken, Task>> round) =>

@@ -10,7 +10,7 @@ using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Host.Telemetry;
 
-/// <summary>What waits for a person or has failed, counted once a minute in short reads.</summary>
+/// <summary>What waits for a person or has failed, counted at the start and then once a minute, in short reads.</summary>
 internal sealed class Tally(IStore store, DutyRoster roster, DutyReach reach, TimeProvider time)
 {
     private volatile TallyCounts last = new();

@@ -38,7 +38,7 @@ internal static class TelemetryRegistration
         services.AddSingleton<OutboxTally>();
         services.AddSingleton<OutboxGauges>();
         services.AddPeriodic("outbox tally", OutboxTally.Every, provider => provider.GetRequiredService<OutboxTally>().RunOnceAsync);
-        services.AddPeriodic("tally", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<Tally>().RunOnceAsync);
+        services.AddPeriodic("tally", TimeSpan.FromMinutes(1), provider => provider.GetRequiredService<Tally>().RunOnceAsync, atOnce: true);
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.Clear().AddService(ServiceName))
             .WithMetrics(metrics => AddMetrics(metrics, options))

@@ -6,7 +6,7 @@ namespace Moomken.Bot.Host.Workers;
 /// <summary>Deletes what is known of deliveries of which nobody reports any more, in slices that do not hold up anybody's turn.</summary>
 internal sealed class DeliveryPruning(IStore store, TimeProvider time)
 {
-    private const int Slice = 500;
+    private const int Slice = 25;
 
     /// <summary>The ids are ordered in time, so the old ones come first, and a round that finds none ends there.</summary>
     public async Task RunOnceAsync(CancellationToken cancellation)

@@ -133,12 +133,14 @@ public sealed record Conversation
     /// <summary>
     /// Adds a reply to what the person said. When as many as <see cref="MostUnsent"/> wait to be sent (somebody floods us, or the
     /// provider is down), it takes the place of the last: what was said is kept all the same, the newest reply says how things stand,
-    /// and the document does not grow with every message.
+    /// and the document does not grow with every message. So it does when two wait and the last says the same: twice the same
+    /// words, one after the other, tell nothing more.
     /// </summary>
     public Conversation PlusReply(OutboundMessage message)
     {
         var waiting = Pending.FindAll(pending => pending is { Lane: Lane.Reply, Returns: 0, Doubts: 0, SilentSince: null });
-        return message.Lane == Lane.Reply && waiting.Count >= MostUnsent
+        var isOneTooMany = waiting.Count >= MostUnsent || (waiting.Count >= 2 && waiting[^1] == Pending[^1] && message.SaysTheSameAs(waiting[^1]));
+        return message.Lane == Lane.Reply && isOneTooMany
             ? this with { Pending = Pending.Remove(waiting[^1]).Add(message) }
             : Plus(message);
     }

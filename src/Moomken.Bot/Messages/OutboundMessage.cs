@@ -68,6 +68,9 @@ public sealed record OutboundMessage
     [JsonIgnore]
     public string Key => Returns == 0 ? Id : $"{Id}/{Returns}";
 
+    public bool SaysTheSameAs(OutboundMessage other) =>
+        (Text, Tongue, WantsLocation) == (other.Text, other.Tongue, other.WantsLocation) && Choices.SequenceEqual(other.Choices);
+
     /// <summary>Kept until the person, who last wrote at <paramref name="lastHeard"/>, writes again.</summary>
     public bool IsHeld(DateTimeOffset lastHeard) => SilentSince >= lastHeard;
 }

@@ -24,6 +24,16 @@ public class FloodTests
     }
 
     [Fact]
+    public void The_same_words_wait_twice_and_no_more()
+    {
+        using var world = new SenderWorld();
+        var conversation = new Conversation { Id = "c", PersonId = "p", Channel = "telegram", Account = "1", SealedUser = "", LastAt = world.Time.GetUtcNow() };
+        conversation = "say again|say again|say again|thank you|say again|say again".Split('|').Index()
+            .Aggregate(conversation, (said, reply) => said.PlusReply(world.Message(reply.Item) with { Id = $"{reply.Index}" }));
+        Assert.Equal(["say again", "say again", "thank you", "say again"], conversation.Pending.Select(message => message.Text));
+    }
+
+    [Fact]
     public void An_alert_takes_nobodys_place()
     {
         using var world = new SenderWorld();

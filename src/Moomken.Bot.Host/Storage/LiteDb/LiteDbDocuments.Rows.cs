@@ -55,10 +55,20 @@ internal sealed partial class LiteDbDocuments
         {
             Guard(() =>
             {
-                IndexUpkeep.Prepare(file!, rows, format, kind, files.Settle);
+                IndexUpkeep.Prepare(file!, rows, format, kind, () => Settle(kind));
                 return true;
             });
             prepared.Add(kind.Name);
+        }
+    }
+
+    // Only rows of the kind itself: to move all the others too would hold everybody up for a tenth of a second.
+    private void Settle<T>(DocumentKind<T> kind)
+        where T : class
+    {
+        if (unapplied.Has(kind.Name))
+        {
+            files.Settle();
         }
     }
 

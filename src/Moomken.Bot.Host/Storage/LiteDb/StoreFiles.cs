@@ -15,7 +15,7 @@ internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening openi
 
     public Unapplied Unapplied => field ??= new Unapplied(Read);
 
-    private RowMoving Moving => field ??= new RowMoving(Unapplied, options.MaxBatch);
+    private RowMoving Moving => field ??= new RowMoving(Unapplied, options);
 
     /// <summary>While true the data file is not written: somebody copies it. Everything goes into LiteDB's log meanwhile.</summary>
     public bool IsStill { get; set; }
@@ -41,16 +41,25 @@ internal sealed class StoreFiles(LiteDbStoreOptions options, EngineOpening openi
 
     public void Hand(IReadOnlyList<StoredRow> rows, IEnumerable<Work> works) => writer!.Hand(rows, works, Unapplied.Active.Add);
 
-    /// <summary>Moves a slice into LiteDB, when it is time to. True when there is more to move.</summary>
-    public bool Apply(int rowsSince)
+    /// <summary>True when rows are on their way into LiteDB.</summary>
+    public bool IsMoving => Unapplied.Closing.Count > 0;
+
+    /// <summary>Moves into LiteDB what is due; and when nobody waits, a little before it is due.</summary>
+    public void Apply(bool nobodyWaits)
     {
-        if (Unapplied.Closing.Count == 0 && !Turn())
+        if (!IsMoving && !Turn())
         {
-            return false;
+            return;
         }
 
-        Moving.Some(Engine!, rowsSince);
-        return Unapplied.Closing.Count > 0;
+        if (nobodyWaits)
+        {
+            Moving.Early(Engine!);
+        }
+        else
+        {
+            Moving.Due(Engine!, writer!.Length);
+        }
     }
 
     // A checkpoint that failed is not tried again until the log has grown by as much: the log has everything meanwhile.

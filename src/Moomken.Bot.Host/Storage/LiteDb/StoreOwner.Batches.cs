@@ -8,7 +8,7 @@ internal sealed partial class StoreOwner
     // A commit larger than this would hold the thread too long; the works left over make the next one.
     private const long LargestCommit = 8 * 1024 * 1024;
 
-    private int RunBatch(List<Work> works, ref int next)
+    private void RunBatch(List<Work> works, ref int next)
     {
         var first = next;
         try
@@ -28,14 +28,12 @@ internal sealed partial class StoreOwner
             var rows = batch.Rows;
             batch.Publish();
             files.Hand(rows, works.Take(first..next));
-            return rows.Count;
         }
         catch (Exception error)
         {
             var unavailable = GiveUp(error);
             next = works.Count;
             works.GetRange(first, next - first).ForEach(work => work.Complete(unavailable));
-            return 0;
         }
     }
 
@@ -53,27 +51,25 @@ internal sealed partial class StoreOwner
         }
     }
 
-    /// <summary>What is committed already moves on into LiteDB and its data file. True when there is more to move.</summary>
-    private bool Upkeep(int rowsSince, long checkpointPages)
+    /// <summary>What is committed already moves on into LiteDB and its data file.</summary>
+    private void Upkeep(bool nobodyWaits, long checkpointPages)
     {
         if (files.Engine is null || files.Fault is not null)
         {
-            return false;
+            return;
         }
 
         try
         {
-            var more = files.Apply(rowsSince);
+            files.Apply(nobodyWaits);
             files.CheckpointFrom(checkpointPages);
             Volatile.Write(ref logPages, files.Engine.LogPages);
             Volatile.Write(ref movingProblem, null);
-            return more;
         }
         catch (Exception error)
         {
             // Nothing is lost: the journal has it.
             Volatile.Write(ref movingProblem, GiveUp(error).Message);
-            return false;
         }
     }
 

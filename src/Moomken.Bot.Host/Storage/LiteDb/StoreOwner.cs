@@ -9,6 +9,15 @@ namespace Moomken.Bot.Host.Storage.LiteDb;
 /// </summary>
 internal sealed partial class StoreOwner
 {
+    // Nobody has come for so long: rows may move on before they must. Two seconds of quiet move all that a minute wrote.
+    private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(10);
+
+    // Nobody has come for so long, so hardly anybody is in the midst of a turn.
+    private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(1);
+
+    // So many works at once come of load, not of chance.
+    private const int Crowd = 8;
+
     private readonly LiteDbStoreOptions options;
     private readonly string place;
     private readonly WorkQueue queue;
@@ -16,6 +25,7 @@ internal sealed partial class StoreOwner
     private readonly LiteDbDocuments documents;
     private readonly StoreFiles files;
     private readonly StoreCounters counters;
+    private readonly YoungGarbage garbage;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<Action<StoreFiles>> asides = new();
     private string? problem;
@@ -25,6 +35,8 @@ internal sealed partial class StoreOwner
     public StoreOwner(LiteDbStoreOptions options, IDisk disk, EngineOpening opening, WorkQueue queue, DocumentFormat format, TimeProvider time, StoreCounters counters)
     {
         (this.options, place, this.queue, this.format, this.counters) = (options, disk.Place, queue, format, counters);
+
+        garbage = new YoungGarbage(options.GarbageBytes);
 
         // Only a write shows that the disk takes writes again.
         files = new StoreFiles(options, opening, disk, time, counters, () => Volatile.Write(ref problem, null));
@@ -70,24 +82,40 @@ internal sealed partial class StoreOwner
         }
 
         var works = new List<Work>(options.MaxBatch);
-        while (NextWorks(works))
+        var busy = false;
+        while (NextWorks(works, busy))
         {
             RunAll(works);
+            busy = works.Count >= Crowd;
             works.Clear();
         }
 
         Close();
     }
 
-    private bool NextWorks(List<Work> works)
+    private bool NextWorks(List<Work> works, bool busy)
     {
-        while (queue.Count == 0 && Upkeep(0, options.CheckpointPages))
+        if (queue.Count == 0)
         {
-            // Nothing waits: the whole generation may go into LiteDB now.
+            Upkeep(nobodyWaits: false, busy ? options.BusyCheckpointPages : options.CheckpointPages);
         }
 
-        return queue.Take(works, options.MaxBatch);
+        for (var tidied = busy || !garbage.IsWorthCollecting; !queue.Take(works, options.MaxBatch, Patience(tidied)); tidied = true)
+        {
+            if (tidied)
+            {
+                Upkeep(nobodyWaits: true, options.CheckpointPages);
+            }
+            else
+            {
+                garbage.Collect();
+            }
+        }
+
+        return works.Count > 0;
     }
+
+    private TimeSpan Patience(bool tidied) => !tidied ? Gap : files.IsMoving ? Lull : Timeout.InfiniteTimeSpan;
 
     private void RunAll(List<Work> works)
     {
@@ -95,8 +123,8 @@ internal sealed partial class StoreOwner
         RunAsides();
         for (var next = 0; next < works.Count;)
         {
-            var rows = RunBatch(works, ref next);
-            Upkeep(rows, options.CheckpointHardCap);
+            RunBatch(works, ref next);
+            Upkeep(nobodyWaits: false, options.CheckpointHardCap);
         }
     }
 

@@ -23,6 +23,8 @@ internal sealed class Unapplied(Func<JournalPlace, byte[]> read)
     public bool TryFind(string kind, string id, [NotNullWhen(true)] out UnappliedRow? row) =>
         Active.TryFind(kind, id, out row) || Closing.TryFind(kind, id, out row);
 
+    public bool Has(string kind) => Active.Of(kind).Any() || Closing.Of(kind).Any();
+
     public string? HighestId(string kind) => Rows(kind).Select(row => row.Id).Max(StringComparer.Ordinal);
 
     public StoredRow Stored(UnappliedRow row) => new(row.Kind, row.Id, row.Version, row.Place is { } place ? read(place) : null, row.Keys);

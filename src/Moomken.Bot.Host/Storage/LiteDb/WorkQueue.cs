@@ -43,16 +43,23 @@ internal sealed class WorkQueue(int limit)
         }
     }
 
-    /// <summary>Moves up to <paramref name="most"/> works into <paramref name="target"/>, waiting for the first. False when closed and empty.</summary>
-    public bool Take(List<Work> target, int most)
+    /// <summary>
+    /// Moves up to <paramref name="most"/> works into <paramref name="target"/>, waiting for the first. False when none came in time;
+    /// none at all when closed and empty.
+    /// </summary>
+    public bool Take(List<Work> target, int most, TimeSpan patience)
     {
         lock (gate)
         {
             while (works.Count == 0 && !closed)
             {
                 ownerWaits = true;
-                Monitor.Wait(gate);
+                var came = Monitor.Wait(gate, patience);
                 ownerWaits = false;
+                if (!came)
+                {
+                    return false;
+                }
             }
 
             while (target.Count < most && works.TryDequeue(out var work))
@@ -60,7 +67,7 @@ internal sealed class WorkQueue(int limit)
                 target.Add(work);
             }
 
-            return target.Count > 0;
+            return true;
         }
     }
 
