@@ -86,9 +86,10 @@ internal static class BackupCommand
         }
         catch (Exception fault) when (fault is BackupBrokenException or StoreUnavailableException or IOException or UnauthorizedAccessException)
         {
-            var again = fault is StoreUnavailableException { MayPass: true } ? " Then run the same command again." : "";
+            var passing = fault is StoreUnavailableException { MayPass: true } unavailable ? unavailable : null;
+            var again = passing is null ? "" : " Then run the same command again.";
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"Not done: {fault.Message}{again}");
-            return Operation.Failed;
+            return passing is null ? Operation.Failed : ServeCommand.CodeOf(passing);
         }
     }
 

@@ -184,6 +184,17 @@ public class InterruptTests
         Assert.Equal(before, talk.Slots);
     }
 
+    [Theory]
+    [InlineData("القائمة")]
+    [InlineData("menu")]
+    public void Who_asks_for_the_menu_at_the_menu_gets_it_and_no_complaint(string word)
+    {
+        var talk = new Conversation(Shipped.Library).Open("menu").Write(word);
+
+        Assert.Equal("menu/main", talk.State);
+        Assert.Empty(talk.Said);
+    }
+
     [Fact]
     public void An_unknown_command_is_answered()
     {
