@@ -52,7 +52,7 @@ internal sealed partial class TurnRun
             case "cancel":
                 Cancel(node);
                 break;
-            case DialogEngine.MenuDialog when Top.Dialog == DialogEngine.MenuDialog && Node.State.Off.Contains(name):
+            case DialogEngine.MenuDialog when Top.Dialog == DialogEngine.MenuDialog && node.State.Off.Contains(name):
                 // Who asks for the menu at the menu gets it: it is shown after every turn.
                 break;
             case var _ when Fire(node, DialogMachine.Interrupt(name)) is null:

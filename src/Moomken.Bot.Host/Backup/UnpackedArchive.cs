@@ -41,7 +41,7 @@ internal sealed class UnpackedArchive(string folder, Vault vault, TextWriter out
     {
         await RestoredData.HoldBackAsync(store, ArchivedDocuments.SentIn(folder), now, cancellation);
         var held = 0;
-        await foreach (var failed in Operations.Pages.All(store, FailedMessage.Documents, cancellation))
+        await foreach (var failed in Pages.All(store, FailedMessage.Documents, cancellation))
         {
             held += failed.Reason == RestoredData.Reason ? 1 : 0;
         }
@@ -79,7 +79,7 @@ internal sealed class UnpackedArchive(string folder, Vault vault, TextWriter out
     {
         var counts = DocumentCount.Of(folder, vault);
         await using var store = LiteDbStore.Open(new LiteDbStoreOptions { DataDirectory = folder }, vault, TimeProvider.System);
-        await foreach (var item in Operations.Pages.All(store, EvidenceItem.Documents, cancellation))
+        await foreach (var item in Pages.All(store, EvidenceItem.Documents, cancellation))
         {
             if (RestoredData.IsDamaged(item, seal))
             {

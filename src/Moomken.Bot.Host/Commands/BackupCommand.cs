@@ -84,12 +84,15 @@ internal static class BackupCommand
             await run(parsed.InvocationConfiguration.Output);
             return Operation.Done;
         }
+        catch (StoreUnavailableException passing) when (passing.MayPass)
+        {
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"Not done: {passing.Message} Then run the same command again.");
+            return ServeCommand.CodeOf(passing);
+        }
         catch (Exception fault) when (fault is BackupBrokenException or StoreUnavailableException or IOException or UnauthorizedAccessException)
         {
-            var passing = fault is StoreUnavailableException { MayPass: true } unavailable ? unavailable : null;
-            var again = passing is null ? "" : " Then run the same command again.";
-            await parsed.InvocationConfiguration.Error.WriteLineAsync($"Not done: {fault.Message}{again}");
-            return passing is null ? Operation.Failed : ServeCommand.CodeOf(passing);
+            await parsed.InvocationConfiguration.Error.WriteLineAsync($"Not done: {fault.Message}");
+            return Operation.Failed;
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Moomken.Bot.Duty;
 using Moomken.Bot.Evidence;
-using Moomken.Bot.Host.Operations;
 using Moomken.Bot.Messages;
 using Moomken.Bot.Observers;
 using Moomken.Bot.Outbox;

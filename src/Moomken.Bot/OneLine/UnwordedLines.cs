@@ -3,6 +3,7 @@ using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.OneLine;
 
 namespace Moomken.Bot.OneLine;
+
 /// <summary>
 /// Lines without the form's word that say themselves where they belong: behind a case code of the person's own, or while the reply to
 /// their last line waits to be completed. Only where no other question is open.

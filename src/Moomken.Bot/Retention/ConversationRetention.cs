@@ -15,7 +15,7 @@ public sealed class ConversationRetention(IStore store, Sender sender, AddressBo
 {
     internal async IAsyncEnumerable<int> SweepAsync(RetentionRun run, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var page in RetentionPages.Of(store, Conversation.Documents, cancellation))
+        await foreach (var page in Pages.Of(store, Conversation.Documents, cancellation))
         {
             run.Count("conversations", await RetentionPages.ChangeAsync(
                 store, Conversation.Documents, page.Where(conversation => IsSilent(conversation, run)), (transaction, found) => Remove(transaction, found, run), cancellation));

@@ -12,7 +12,7 @@ public sealed class IncidentRetention(IStore store, IEvidenceFiles files)
 {
     internal async IAsyncEnumerable<int> SweepAsync(RetentionRun run, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var page in RetentionPages.Of(store, Incident.Documents, cancellation))
+        await foreach (var page in Pages.Of(store, Incident.Documents, cancellation))
         {
             var old = page.Where(incident => incident.Latest.At < run.Oldest).ToList();
             run.Count("incidents", await RetentionPages.ChangeAsync(store, Incident.Documents, old, (transaction, found) => Remove(transaction, found, run), cancellation));
@@ -35,7 +35,7 @@ public sealed class IncidentRetention(IStore store, IEvidenceFiles files)
     /// <summary>After conversations and incidents were looked at: what neither of them has belongs to a report that was given up.</summary>
     internal async IAsyncEnumerable<int> SweepFilesAsync(RetentionRun run, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var page in RetentionPages.Of(store, EvidenceItem.Documents, cancellation))
+        await foreach (var page in Pages.Of(store, EvidenceItem.Documents, cancellation))
         {
             var left = page.Where(item => item.State != EvidenceState.Waiting && item.ReceivedAt < run.Now - RetentionRules.DraftFiles && !run.FilesInUse.Holds(item.Id)).ToList();
 

@@ -3,29 +3,11 @@ using Moomken.Bot.Storage;
 
 namespace Moomken.Bot.Retention;
 
-/// <summary>Goes through a kind in short reads, and removes in short writes.</summary>
+/// <summary>Goes through a kind in <see cref="Pages"/>, and removes in short writes.</summary>
 public static class RetentionPages
 {
-    /// <summary>Documents in one read: about 1 ms of the store.</summary>
-    private const int Page = 25;
-
     /// <summary>Documents in one write.</summary>
     private const int AtOnce = 25;
-
-    /// <summary>All of a kind, page by page, in the order of their ids.</summary>
-    public static async IAsyncEnumerable<IReadOnlyList<T>> Of<T>(IStore store, DocumentKind<T> kind, [EnumeratorCancellation] CancellationToken cancellation)
-        where T : class
-    {
-        string? after = null;
-        IReadOnlyList<T> page;
-        do
-        {
-            page = await store.ReadAsync(reader => reader.Scan(kind, Page, after), cancellation);
-            yield return page;
-            after = page.Count == 0 ? null : kind.Id(page[^1]);
-        }
-        while (page.Count == Page);
-    }
 
     /// <summary>
     /// Changes or removes documents. Each is read again in the transaction: what was touched since it was found to be old, stays.
@@ -59,7 +41,7 @@ public static class RetentionPages
         IStore store, DocumentKind<T> kind, RetentionRun run, Func<IStoreReader, T, bool> isOver, [EnumeratorCancellation] CancellationToken cancellation)
         where T : class
     {
-        await foreach (var page in Of(store, kind, cancellation))
+        await foreach (var page in Pages.Of(store, kind, cancellation))
         {
             var over = await store.ReadAsync<List<T>>(reader => [.. page.Where(document => isOver(reader, document))], cancellation);
             run.Count(kind.Name, await ChangeAsync(store, kind, over, (transaction, document) => Remove(transaction, kind, document, isOver), cancellation));

@@ -22,7 +22,7 @@ internal sealed class WebChatRetention(IStore store, AddressBook addresses, WebC
             yield return looked;
         }
 
-        await foreach (var page in RetentionPages.Of(store, WebChatConversation.Documents, cancellation))
+        await foreach (var page in Pages.Of(store, WebChatConversation.Documents, cancellation))
         {
             var over = await store.ReadAsync<List<WebChatConversation>>(reader => [.. page.Where(chat => IsOver(reader, chat, oldest))], cancellation);
             foreach (var chat in over)

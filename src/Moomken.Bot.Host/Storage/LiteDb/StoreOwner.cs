@@ -100,22 +100,23 @@ internal sealed partial class StoreOwner
             Upkeep(nobodyWaits: false, busy ? options.BusyCheckpointPages : options.CheckpointPages);
         }
 
-        for (var tidied = busy || !garbage.IsWorthCollecting; !queue.Take(works, options.MaxBatch, Patience(tidied)); tidied = true)
+        if (!busy && garbage.IsWorthCollecting)
         {
-            if (tidied)
+            if (queue.Take(works, options.MaxBatch, Gap))
             {
-                Upkeep(nobodyWaits: true, options.CheckpointPages);
+                return works.Count > 0;
             }
-            else
-            {
-                garbage.Collect();
-            }
+
+            garbage.Collect();
+        }
+
+        while (!queue.Take(works, options.MaxBatch, files.IsMoving ? Lull : Timeout.InfiniteTimeSpan))
+        {
+            Upkeep(nobodyWaits: true, options.CheckpointPages);
         }
 
         return works.Count > 0;
     }
-
-    private TimeSpan Patience(bool tidied) => !tidied ? Gap : files.IsMoving ? Lull : Timeout.InfiniteTimeSpan;
 
     private void RunAll(List<Work> works)
     {
