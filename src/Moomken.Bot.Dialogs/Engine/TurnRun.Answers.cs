@@ -13,6 +13,12 @@ internal sealed partial class TurnRun
     private void Pick(string id)
     {
         var node = Node;
+        if (id == FieldState.Skip && !Top.Offered.IsEmpty)
+        {
+            // The question itself is left out, not the guesses at it.
+            LetGoOfOffer();
+        }
+
         if (AllChoices().FirstOrDefault(choice => choice.Id == id) is not { } chosen)
         {
             Miss(MissText(node));

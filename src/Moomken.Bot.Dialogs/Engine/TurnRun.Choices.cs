@@ -108,8 +108,13 @@ internal sealed partial class TurnRun
         }
 
         return AllChoices().FirstOrDefault(choice => Means(choice, text.Trim(), phrase))?.Id
-            ?? Ways().FirstOrDefault(way => ArabicText.FoldPhrase(way.Label) == phrase)?.Id;
+            ?? Ways().FirstOrDefault(way => ArabicText.FoldPhrase(way.Label) == phrase)?.Id
+            ?? (SkipsGuesses(phrase) ? FieldState.Skip : null);
     }
+
+    /// <summary>"Skip" is not listed beside guesses, but what is said when none was taken names it.</summary>
+    private bool SkipsGuesses(string phrase) => !Top.Offered.IsEmpty && Top.Confirming is null && Node.Field is { Optional: true }
+        && library.Vocabulary.Names(Node.Text, FieldState.Skip, phrase);
 
     private bool Means(Choice choice, string text, string phrase)
     {

@@ -52,8 +52,12 @@ internal sealed partial class TurnRun
             case "cancel":
                 Cancel(node);
                 break;
-            case DialogEngine.MenuDialog when Top.Dialog == DialogEngine.MenuDialog && node.State.Off.Contains(name):
+            case DialogEngine.MenuDialog when Top.Dialog == DialogEngine.MenuDialog && node.State.Off.Contains("back"):
                 // Who asks for the menu at the menu gets it: it is shown after every turn.
+                break;
+            case DialogEngine.MenuDialog when Top.Dialog == DialogEngine.MenuDialog && Fire(node, DialogNode.Next) is { } main:
+                // At the question about what was written, which is asked before it.
+                Walk(main);
                 break;
             case var _ when Fire(node, DialogMachine.Interrupt(name)) is null:
                 said.Add(Fill("common.not_here"));

@@ -13,14 +13,21 @@ public static class CaseCode
 
     /// <summary>
     /// True when a message is nothing but a code: with its dash, or with a digit and a letter in it, since words of eight
-    /// letters and numbers of eight digits are something else.
+    /// letters, numbers of eight digits and "room 1234" are something else. Copied out of our message it brings the marks around it along.
     /// </summary>
     public static bool IsAlone(string text)
     {
-        var typed = text.Trim();
-        var isWhole = typed.Length == Length && typed.Any(char.IsDigit) && typed.Any(char.IsAsciiLetter);
-        return (isWhole || (typed.Length == Length + 1 && typed[4] is '-' or '\u2013')) && Read(typed) is not null;
+        var typed = Bidi.StripControls(text).Trim();
+        var isCode = typed.Length switch
+        {
+            Length => IsMixed(typed),
+            Length + 1 => typed[4] is '-' or '\u2013' || (typed[4] == ' ' && (IsMixed(typed[..4]) || IsMixed(typed[5..]))),
+            _ => false,
+        };
+        return isCode && Read(typed) is not null;
     }
+
+    private static bool IsMixed(string part) => part.Any(char.IsDigit) && part.Any(char.IsAsciiLetter);
 
     /// <summary>The eight characters, or null when this is no code.</summary>
     public static string? Read(string text)

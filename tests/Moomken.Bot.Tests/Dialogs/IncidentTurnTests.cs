@@ -143,6 +143,19 @@ public class IncidentTurnTests
         Assert.Contains("مدرسة الوحدة", talk.Prompt.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("تخطي")]
+    [InlineData("لا أعرف")]
+    [InlineData("skip")]
+    public void Who_skips_while_guesses_are_shown_skips_the_question(string word)
+    {
+        var talk = AtCategory().Write("فلوس", word);
+
+        Assert.Equal("incident/report.place", talk.State);
+        Assert.True(talk.Slots["category"].IsSkipped);
+        Assert.Empty(talk.Said);
+    }
+
     [Fact]
     public void Likely_readings_are_offered_and_none_of_them_is_an_answer_too()
     {

@@ -195,6 +195,22 @@ public class InterruptTests
         Assert.Empty(talk.Said);
     }
 
+    [Theory]
+    [InlineData("القائمة")]
+    [InlineData("menu")]
+    public void Who_asks_for_the_menu_at_the_question_about_their_words_gets_it(string word)
+    {
+        foreach (var talk in (Conversation[])[new Conversation(Shipped.Library).Write("زحمة كبيرة قدام الباب"), new Conversation(Shipped.Library).Open("menu").Write("زحمة كبيرة قدام الباب")])
+        {
+            Assert.Equal("menu/held", talk.State);
+
+            talk.Write(word);
+
+            Assert.Equal("menu/main", talk.State);
+            Assert.Empty(talk.Said);
+        }
+    }
+
     [Fact]
     public void An_unknown_command_is_answered()
     {
