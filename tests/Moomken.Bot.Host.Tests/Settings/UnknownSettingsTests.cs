@@ -20,7 +20,20 @@ public sealed class UnknownSettingsTests
     }
 
     [Theory]
+    [InlineData("Telegramm:BotToken", "Telegram__BotToken")]
+    [InlineData("Dutty:People:0:User", "Duty__People")]
+    [InlineData("Momken:DataDirectory", "Moomken__DataDirectory")]
+    [InlineData("twillio:authtoken", "Twilio__authtoken")]
+    public void A_misspelt_section_of_the_environment_is_named_with_the_one_that_is_meant(string key, string meant)
+    {
+        var fault = Assert.Single(UnknownSettings.In(Environment(key)));
+        Assert.EndsWith($" is no setting. Is {meant} meant?", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("ASPNETCORE_URLS")]
+    [InlineData("Telegraf:Agent:Interval")]
+    [InlineData("STORAGE_ROOT:Path")]
     [InlineData("Kestrel:Limits:MaxConcurrentConnections")]
     [InlineData("Logging:LogLevel:Default")]
     [InlineData("telegram:bottoken")]
