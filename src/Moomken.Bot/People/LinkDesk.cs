@@ -100,18 +100,26 @@ public sealed class LinkDesk(OnePerson people, IdSource ids)
             return parts.Length == 2 ? (parts[1], parts[0] == "yes") : null;
         }
 
-        if (turn.Conversation.LinkId is not { } id || message is not { Button: null, Text: { Length: <= 20 } text } || Rest(text) is not { } answer)
+        if (turn.Conversation.LinkId is not { } id || message is not { Button: null, Text: { Length: <= 30 } text })
         {
             return null;
         }
 
-        return ArabicText.FoldPhrase(answer) switch
+        return ArabicText.FoldPhrase(Rest(text) ?? "") switch
         {
             "نعم" or "yes" => (id, true),
             "لا" or "no" => (id, false),
+            _ when IsLabel(turn, "link.ask_yes", text) => (id, true),
+            _ when IsLabel(turn, "link.ask_no", text) => (id, false),
             _ => null,
         };
     }
+
+    /// <summary>The whole of a button, typed. A bare "yes" answers the question that is open on the channel, and must never link anything.</summary>
+    private static bool IsLabel(ConversationTurn turn, string label, string text) =>
+        Enum.GetValues<Tongue>().Any(tongue => WithoutCommas(turn.Library.Say(label, tongue)) == WithoutCommas(text));
+
+    private static string WithoutCommas(string text) => ArabicText.FoldPhrase(text.Replace('،', ' ').Replace(',', ' '));
 
     /// <summary>A stranger of one channel only: while the code was on its way they may have become somebody.</summary>
     private static bool MayMerge(ConversationTurn turn, Person gone) => gone.Id != turn.Person.Id && gone.Role == Role.Voter && gone.Linked.Length < 2;

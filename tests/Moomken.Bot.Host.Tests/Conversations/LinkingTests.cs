@@ -28,6 +28,25 @@ public sealed class LinkingTests
         Assert.Equal(["sms", "telegram"], addresses);
     }
 
+    [Theory]
+    [InlineData("نعم، اربط", 2)]
+    [InlineData("yes, link them", 2)]
+    [InlineData("لا ليس انا", 0)]
+    [InlineData("نعم", 0)]
+    public async Task The_words_of_the_button_answer_as_the_button_does_and_a_bare_yes_links_nothing(string typed, int channels)
+    {
+        await using var service = PlayedWorld.Start("telegram", 43);
+        var me = new PlayedConversation(service, PlayedWorld.Me);
+        await PlayedWorld.AgreeAsync(me, "ar");
+        await PlayAsync(me, "بلاغ", "1", "1", "1", "ربط", ":on sms ربط {code}", ":on sms 1");
+
+        await PlayAsync(me, typed);
+
+        Assert.Equal(channels, (await PeopleAsync(service)).Max(person => person.Linked.Length));
+        var report = (await ConversationsAsync(service)).SelectMany(conversation => conversation.Session.Frames).Single(frame => frame.Dialog == "incident");
+        Assert.Equal("report.place", report.State);
+    }
+
     [Fact]
     public async Task Deleting_ones_data_forgets_every_channel()
     {
