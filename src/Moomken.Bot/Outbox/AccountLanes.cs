@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Moomken.Bot.Messages;
 
 namespace Moomken.Bot.Outbox;
@@ -18,7 +19,7 @@ internal sealed class AccountLanes : IDisposable
     public AccountLanes(string channel, string account, SendRates rates, RetrySchedule schedule, TimeProvider time)
     {
         (Channel, Account, Rates, this.time) = (channel, account, rates, time);
-        pace = new AccountPace(rates, schedule);
+        pace = new AccountPace(rates, schedule, time);
     }
 
     public string Channel { get; }
@@ -46,7 +47,7 @@ internal sealed class AccountLanes : IDisposable
     {
         lock (gate)
         {
-            return Pick(time.GetUtcNow(), out _);
+            return Pick(out _);
         }
     }
 
@@ -88,7 +89,7 @@ internal sealed class AccountLanes : IDisposable
         lock (gate)
         {
             var probing = pace.Circuit.State == Circuit.Probing;
-            pace.Heard(result, time.GetUtcNow());
+            pace.Heard(result);
 
             // While a probe is on its way the others wait for its end and for no timer.
             woken = probing ? waiter : null;
@@ -107,7 +108,11 @@ internal sealed class AccountLanes : IDisposable
         }
     }
 
-    public void Dispose() => turnstile.Dispose();
+    public void Dispose()
+    {
+        turnstile.Dispose();
+        pace.Dispose();
+    }
 
     public AccountState State()
     {
@@ -128,7 +133,7 @@ internal sealed class AccountLanes : IDisposable
             TimeSpan wait;
             lock (gate)
             {
-                if (Pick(time.GetUtcNow(), out wait) is { } move)
+                if (Pick(out wait) is { } move)
                 {
                     return move;
                 }
@@ -144,7 +149,7 @@ internal sealed class AccountLanes : IDisposable
     }
 
     /// <summary>The first of the highest lane, if it may leave; else how long it must wait, for ever when there is none.</summary>
-    private QueueMove? Pick(DateTimeOffset now, out TimeSpan wait)
+    private QueueMove? Pick(out TimeSpan wait)
     {
         wait = Timeout.InfiniteTimeSpan;
         if (lanes.Highest() is not { } lane)
@@ -152,15 +157,16 @@ internal sealed class AccountLanes : IDisposable
             return null;
         }
 
+        // What has only to be written costs nothing and asks nobody.
         var (move, cost) = lane.Peek();
-        wait = pace.WaitFor(move.Lane, cost, now);
-        if (wait != TimeSpan.Zero)
+        using var leave = cost == 0 ? RateLease.Granted : pace.AttemptAcquire(move.Lane, cost);
+        if (!leave.IsAcquired)
         {
+            leave.TryGetMetadata(MetadataName.RetryAfter, out wait);
             return null;
         }
 
         lane.Dequeue();
-        pace.Pay(move.Lane, cost, now);
         return move;
     }
 }
