@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using Moomken.Bot.Messages;
 
 namespace Moomken.Bot.Outbox;
@@ -47,7 +46,7 @@ internal sealed class AccountLanes : IDisposable
     {
         lock (gate)
         {
-            return Pick(out _);
+            return lanes.Next(pace, out _);
         }
     }
 
@@ -133,7 +132,7 @@ internal sealed class AccountLanes : IDisposable
             TimeSpan wait;
             lock (gate)
             {
-                if (Pick(out wait) is { } move)
+                if (lanes.Next(pace, out wait) is { } move)
                 {
                     return move;
                 }
@@ -146,27 +145,5 @@ internal sealed class AccountLanes : IDisposable
                 : time.CreateTimer(static state => ((TaskCompletionSource)state!).TrySetResult(), woken, wait, Timeout.InfiniteTimeSpan);
             await woken.Task.WaitAsync(cancellation);
         }
-    }
-
-    /// <summary>The first of the highest lane, if it may leave; else how long it must wait, for ever when there is none.</summary>
-    private QueueMove? Pick(out TimeSpan wait)
-    {
-        wait = Timeout.InfiniteTimeSpan;
-        if (lanes.Highest() is not { } lane)
-        {
-            return null;
-        }
-
-        // What has only to be written costs nothing and asks nobody.
-        var (move, cost) = lane.Peek();
-        using var leave = cost == 0 ? RateLease.Granted : pace.AttemptAcquire(move.Lane, cost);
-        if (!leave.IsAcquired)
-        {
-            leave.TryGetMetadata(MetadataName.RetryAfter, out wait);
-            return null;
-        }
-
-        lane.Dequeue();
-        return move;
     }
 }
