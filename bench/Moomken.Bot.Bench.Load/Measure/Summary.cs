@@ -75,12 +75,13 @@ public static class Summary
             return;
         }
 
-        text.AppendLine("| server | arrivals/s | durable p50 ms | p99 ms | p99.9 ms | reply p50 ms | p99 ms | errors |");
-        text.AppendLine("|---|---:|---:|---:|---:|---:|---:|---:|");
+        text.AppendLine("| server | arrivals/s | durable p50 ms | p99 ms | p99.9 ms | reply p50 ms | p99 ms | CPU µs/turn | database µs/turn | errors |");
+        text.AppendLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var server in results.GroupBy(result => (result.Name, result.Rate)))
         {
             text.AppendLine($"| {server.Key.Name} | {server.Key.Rate:0} | {Spread(server, r => r.Durable.P50, "0.00")} | {Spread(server, r => r.Durable.P99, "0.0")} | "
-                + $"{Spread(server, r => r.Durable.P999, "0.0")} | {Spread(server, r => r.Whole.P50, "0.00")} | {Spread(server, r => r.Whole.P99, "0.0")} | {server.Sum(r => r.Errors)} |");
+                + $"{Spread(server, r => r.Durable.P999, "0.0")} | {Spread(server, r => r.Whole.P50, "0.00")} | {Spread(server, r => r.Whole.P99, "0.0")} | "
+                + $"{Spread(server, r => r.CpuMicrosPerTurn, "0")} | {Spread(server, r => r.DatabaseMicrosPerTurn, "0")} | {server.Sum(r => r.Errors)} |");
         }
 
         text.AppendLine();

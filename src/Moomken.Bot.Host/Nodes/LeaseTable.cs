@@ -11,33 +11,48 @@ namespace Moomken.Bot.Host.Nodes;
 internal sealed class LeaseTable(string node)
 {
     /// <summary>
-    /// A lease is taken that is ours, that has run out, or whose holder has no connection left on the server: that process is gone, and
-    /// so is whatever commit it had sent.
+    /// What the node has is renewed, and what nobody ever had is added. What has run out, or whose holder has no connection left on the
+    /// server (that process is gone, and so is whatever commit it had sent), is claimed: all that is pending for an account with its one
+    /// row. SKIP LOCKED, so that of the nodes that see one die at the same moment none waits for what another is claiming, nor two for each other.
     /// </summary>
-    private const string Take = """
-        INSERT INTO moomken.leases AS l (name, node, term, until)
-        SELECT n, $2, 1, clock_timestamp() + $3 FROM unnest($1::text[]) n
-        ON CONFLICT (name) DO UPDATE SET
-            node = EXCLUDED.node, until = EXCLUDED.until, term = l.term + (l.node <> EXCLUDED.node)::int, stands_in = false, wanted = false
-        WHERE l.node = EXCLUDED.node OR l.until < clock_timestamp()
-           OR NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.application_name = 'moomken ' || l.node)
-        RETURNING name, term
+    private const string Take = $"""
+        WITH renewed AS (
+            UPDATE moomken.leases SET until = clock_timestamp() + $3, stands_in = false, wanted = false
+            WHERE name = ANY($1) AND node = $2 RETURNING name, term),
+        free AS (
+            SELECT l.name FROM moomken.leases l WHERE l.name = ANY($1) AND l.node <> $2 AND (l.until < clock_timestamp() OR {IsGone})
+            ORDER BY l.name FOR UPDATE SKIP LOCKED),
+        claimed AS (
+            UPDATE moomken.leases l SET node = $2, until = clock_timestamp() + $3, term = l.term + 1, stands_in = false, wanted = false
+            FROM free WHERE l.name = free.name RETURNING l.name, l.term),
+        added AS (
+            INSERT INTO moomken.leases (name, node, term, until)
+            SELECT n, $2, 1, clock_timestamp() + $3 FROM unnest($1::text[]) n WHERE NOT EXISTS (SELECT 1 FROM moomken.leases l WHERE l.name = n) ORDER BY n
+            ON CONFLICT DO NOTHING RETURNING name, term)
+        SELECT name, term FROM renewed UNION ALL SELECT name, term FROM claimed UNION ALL SELECT name, term FROM added
         """;
 
     /// <summary>
     /// The same where it is off, but what a node with the channel on waits for is left to it, for five seconds longer than it needs.
     /// What had run out comes back under another term: somebody may have sent meanwhile.
     /// </summary>
-    private const string Stand = """
-        INSERT INTO moomken.leases AS l (name, node, term, until, stands_in)
-        SELECT n, $2, 1, clock_timestamp() + $3, true FROM unnest($1::text[]) n
-        ON CONFLICT (name) DO UPDATE SET
-            node = EXCLUDED.node, until = EXCLUDED.until, term = l.term + (l.node <> EXCLUDED.node OR l.until < clock_timestamp())::int, stands_in = true, wanted = false
-        WHERE CASE WHEN l.wanted THEN l.until < clock_timestamp() - interval '5 seconds'
-              ELSE l.node = EXCLUDED.node OR l.until < clock_timestamp()
-                OR NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.application_name = 'moomken ' || l.node) END
-        RETURNING name, term
+    private const string Stand = $"""
+        WITH free AS (
+            SELECT l.name FROM moomken.leases l WHERE l.name = ANY($1)
+              AND CASE WHEN l.wanted THEN l.until < clock_timestamp() - interval '5 seconds' ELSE l.node = $2 OR l.until < clock_timestamp() OR {IsGone} END
+            ORDER BY l.name FOR UPDATE SKIP LOCKED),
+        claimed AS (
+            UPDATE moomken.leases l SET
+                node = $2, until = clock_timestamp() + $3, term = l.term + (l.node <> $2 OR l.until < clock_timestamp())::int, stands_in = true, wanted = false
+            FROM free WHERE l.name = free.name RETURNING l.name, l.term),
+        added AS (
+            INSERT INTO moomken.leases (name, node, term, until, stands_in)
+            SELECT n, $2, 1, clock_timestamp() + $3, true FROM unnest($1::text[]) n WHERE NOT EXISTS (SELECT 1 FROM moomken.leases l WHERE l.name = n) ORDER BY n
+            ON CONFLICT DO NOTHING RETURNING name, term)
+        SELECT name, term FROM claimed UNION ALL SELECT name, term FROM added
         """;
+
+    private const string IsGone = "NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.application_name = 'moomken ' || l.node)";
 
     private const string Ask = "UPDATE moomken.leases SET wanted = true WHERE name = ANY($1) AND node <> $2 AND stands_in AND NOT wanted";
 

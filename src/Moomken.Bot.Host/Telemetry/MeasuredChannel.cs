@@ -28,17 +28,27 @@ internal sealed class MeasuredChannel(IChannel channel, TimeProvider time) : ICh
         var name = NameOf(result);
         span?.SetTag("result", name);
         BotMeter.Send(channel.Name, lane, name, time.GetElapsedTime(start));
-        if (result is SendResult.Sent)
-        {
-            BotMeter.Delivered(channel.Name, lane, time.GetUtcNow() - attempt.Message.CreatedAt);
-        }
-
+        CountDelivered(attempt, result);
         return result;
     }
 
-    public Task<SendResult> LookUpAsync(SendAttempt attempt, CancellationToken cancellation) => channel.LookUpAsync(attempt, cancellation);
+    /// <summary>A look-up that finds the message sent is the first yes that we hear: the latency counts until then.</summary>
+    public async Task<SendResult> LookUpAsync(SendAttempt attempt, CancellationToken cancellation)
+    {
+        var result = await channel.LookUpAsync(attempt, cancellation);
+        CountDelivered(attempt, result);
+        return result;
+    }
 
     public Task<FetchResult> FetchAsync(InboundMedia media, long maxBytes, CancellationToken cancellation) => channel.FetchAsync(media, maxBytes, cancellation);
+
+    private void CountDelivered(SendAttempt attempt, SendResult result)
+    {
+        if (result is SendResult.Sent)
+        {
+            BotMeter.Delivered(channel.Name, Lanes[(int)attempt.Message.Lane], time.GetUtcNow() - attempt.Message.CreatedAt);
+        }
+    }
 
     /// <summary>The kind only: a reason may be the provider's own words.</summary>
     internal static string NameOf(SendResult result) => result switch

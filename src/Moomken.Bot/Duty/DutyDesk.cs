@@ -69,9 +69,9 @@ public sealed partial class DutyDesk(DutyRoster roster, DutyTexts texts, DutyRea
             return Tell(turn, alert, people[position % people.Length], position + 1);
         }
 
-        // What lies there until they write leaves by itself then; they have half of the usual time before they are told a second time.
-        var isHeld = alert.Conversations.Any(id => DutyReach.WhyNot(turn.Find(id)) == DutyReach.Held);
-        return isHeld && alert.NextAt - turn.Now < roster.EscalateAfter / 2 ? later : alert;
+        // What lies there until they write, or until the provider is back, leaves by itself then; they have half of the usual time before they are told a second time.
+        var waits = alert.Conversations.Any(id => DutyReach.Waits(turn.Find(id), turn.Now));
+        return waits && alert.NextAt - turn.Now < roster.EscalateAfter / 2 ? later : alert;
     }
 
     /// <summary>
@@ -85,7 +85,7 @@ public sealed partial class DutyDesk(DutyRoster roster, DutyTexts texts, DutyRea
         {
             var id = reach.ConversationOf(people[position % people.Length]);
             var (found, isTold) = (turn.Find(id), alert.Conversations.Contains(id));
-            if (DutyReach.IsWorthTelling(found, turn.Now) && !(isTold && DutyReach.WhyNot(found) == DutyReach.Held))
+            if (DutyReach.IsWorthTelling(found, turn.Now) && !(isTold && DutyReach.Waits(found, turn.Now)))
             {
                 return position;
             }

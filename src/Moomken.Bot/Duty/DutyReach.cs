@@ -22,6 +22,9 @@ public sealed class DutyReach(DutyAccounts accounts, AddressBook addresses)
     /// <summary>Who was held is tried again after this long: an approved template may have been set since, and then it goes.</summary>
     private static readonly TimeSpan HeldFor = TimeSpan.FromHours(1);
 
+    /// <summary>An alert that has not left after so long is not on its way: the provider is down, or slows the account. Longer than a message that was sent stays in its conversation.</summary>
+    private static readonly TimeSpan LateAfter = TimeSpan.FromSeconds(90);
+
     /// <summary>They never wrote to us on a channel where a bot may not write first.</summary>
     public const string NeverWrote = "never_wrote";
 
@@ -40,10 +43,14 @@ public sealed class DutyReach(DutyAccounts accounts, AddressBook addresses)
     /// <summary>True when an alert is to go to them before it goes to anybody who cannot be told.</summary>
     public static bool IsWorthTelling(Conversation? conversation, DateTimeOffset now) => WhyNot(conversation) switch
     {
-        null => true,
+        null => !Waits(conversation, now),
         Held => !conversation!.Pending.Exists(message => message.Lane == Lane.Safety && message.IsHeld(conversation.LastHeard) && message.CreatedAt + HeldFor > now),
         _ => false,
     };
+
+    /// <summary>True while an alert to them lies there and will leave by itself: once they write, or once the provider takes it.</summary>
+    public static bool Waits(Conversation? conversation, DateTimeOffset now) =>
+        conversation?.Pending.Exists(message => message.Lane == Lane.Safety && (message.IsHeld(conversation.LastHeard) || IsLate(message, now))) == true;
 
     /// <summary>Whom of the list no alert reaches now, and why.</summary>
     public ImmutableArray<DutyTrouble> Troubles(IStoreReader store, DutyRoster roster) =>
@@ -56,8 +63,8 @@ public sealed class DutyReach(DutyAccounts accounts, AddressBook addresses)
         return WhyNot(conversation) ?? (mayNotBegin ? NeverWrote : null);
     }
 
-    /// <summary>True when the last who was told will not read it now: the message failed or is held, or they stopped or blocked us since.</summary>
-    public static bool Missed(IStoreReader store, DutyAlert alert)
+    /// <summary>True when the last who was told will not read it now: the message failed, is held or does not leave, or they stopped or blocked us since.</summary>
+    public static bool Missed(IStoreReader store, DutyAlert alert, DateTimeOffset now)
     {
         if (alert.Last is not { } last)
         {
@@ -66,8 +73,10 @@ public sealed class DutyReach(DutyAccounts accounts, AddressBook addresses)
 
         var conversation = store.Get(Conversation.Documents, last.Conversation);
         return store.Get(FailedMessage.Documents, last.Message) is not null || WhyNot(conversation) is not (null or Held)
-            || conversation?.Pending.Exists(message => message.Id == last.Message && message.IsHeld(conversation.LastHeard)) == true;
+            || conversation?.Pending.Exists(message => message.Id == last.Message && (message.IsHeld(conversation.LastHeard) || IsLate(message, now))) == true;
     }
+
+    private static bool IsLate(OutboundMessage message, DateTimeOffset now) => now - message.CreatedAt >= LateAfter;
 }
 
 /// <summary>Somebody on duty whom no alert reaches now.</summary>

@@ -49,7 +49,7 @@ public sealed class DutyWatch(IStore store, DutyDesk desk, DialogLibrary library
         var nobody = new ChannelAddress("duty", "", "");
         var told = new Dictionary<string, (Conversation, ChannelAddress)>();
         var open = transaction.Find(DutyAlert.Documents, "open", "yes", AtOnce, after);
-        foreach (var alert in open.Where(alert => alert.NextAt <= now || DutyReach.Missed(transaction, alert)))
+        foreach (var alert in open.Where(alert => alert.NextAt <= now || DutyReach.Missed(transaction, alert, now)))
         {
             var (conversation, person) = addresses.New("duty", nobody, now);
             var turn = new ConversationTurn(transaction, library, conversation, person, nobody, now);

@@ -18,7 +18,7 @@ internal sealed class AccountLanes : IDisposable
     public AccountLanes(string channel, string account, SendRates rates, RetrySchedule schedule, TimeProvider time)
     {
         (Channel, Account, Rates, this.time) = (channel, account, rates, time);
-        pace = new AccountPace(rates, schedule);
+        pace = new AccountPace(rates, schedule, time);
     }
 
     public string Channel { get; }
@@ -46,7 +46,7 @@ internal sealed class AccountLanes : IDisposable
     {
         lock (gate)
         {
-            return Pick(time.GetUtcNow(), out _);
+            return lanes.Next(pace, out _);
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class AccountLanes : IDisposable
         lock (gate)
         {
             var probing = pace.Circuit.State == Circuit.Probing;
-            pace.Heard(result, time.GetUtcNow());
+            pace.Heard(result);
 
             // While a probe is on its way the others wait for its end and for no timer.
             woken = probing ? waiter : null;
@@ -107,7 +107,11 @@ internal sealed class AccountLanes : IDisposable
         }
     }
 
-    public void Dispose() => turnstile.Dispose();
+    public void Dispose()
+    {
+        turnstile.Dispose();
+        pace.Dispose();
+    }
 
     public AccountState State()
     {
@@ -128,7 +132,7 @@ internal sealed class AccountLanes : IDisposable
             TimeSpan wait;
             lock (gate)
             {
-                if (Pick(time.GetUtcNow(), out wait) is { } move)
+                if (lanes.Next(pace, out wait) is { } move)
                 {
                     return move;
                 }
@@ -141,26 +145,5 @@ internal sealed class AccountLanes : IDisposable
                 : time.CreateTimer(static state => ((TaskCompletionSource)state!).TrySetResult(), woken, wait, Timeout.InfiniteTimeSpan);
             await woken.Task.WaitAsync(cancellation);
         }
-    }
-
-    /// <summary>The first of the highest lane, if it may leave; else how long it must wait, for ever when there is none.</summary>
-    private QueueMove? Pick(DateTimeOffset now, out TimeSpan wait)
-    {
-        wait = Timeout.InfiniteTimeSpan;
-        if (lanes.Highest() is not { } lane)
-        {
-            return null;
-        }
-
-        var (move, cost) = lane.Peek();
-        wait = pace.WaitFor(move.Lane, cost, now);
-        if (wait != TimeSpan.Zero)
-        {
-            return null;
-        }
-
-        lane.Dequeue();
-        pace.Pay(move.Lane, cost, now);
-        return move;
     }
 }

@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Moomken.Bot.Messages;
 
 namespace Moomken.Bot.Outbox;
@@ -14,8 +15,30 @@ internal sealed class LaneQueues
 
     public int Waiting(Lane lane) => lanes[1 + (int)lane].Count;
 
+    /// <summary>The first of the highest lane, if it may leave; else how long it must wait, for ever when there is none.</summary>
+    public QueueMove? Next(AccountPace pace, out TimeSpan wait)
+    {
+        wait = Timeout.InfiniteTimeSpan;
+        if (Highest() is not { } lane)
+        {
+            return null;
+        }
+
+        // What has only to be written costs nothing and asks nobody.
+        var (move, cost) = lane.Peek();
+        using var leave = cost == 0 ? RateLease.Granted : pace.AttemptAcquire(move.Lane, cost);
+        if (!leave.IsAcquired)
+        {
+            leave.TryGetMetadata(MetadataName.RetryAfter, out wait);
+            return null;
+        }
+
+        lane.Dequeue();
+        return move;
+    }
+
     /// <summary>The highest lane in which somebody waits; null when nobody does. Who has gone on meanwhile is let go of.</summary>
-    public Queue<(QueueMove Move, int Cost)>? Highest()
+    private Queue<(QueueMove Move, int Cost)>? Highest()
     {
         foreach (var lane in lanes)
         {

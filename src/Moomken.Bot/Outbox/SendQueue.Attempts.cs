@@ -32,12 +32,12 @@ internal sealed partial class SendQueue
         }
     }
 
-    /// <summary>An attempt is made: the person's rate counts it.</summary>
-    public void CountSend(DateTimeOffset now)
+    /// <summary>An attempt is made: the person's rate counts it. An alert, which does not wait for it, leaves also when it is used up.</summary>
+    public void CountSend()
     {
         lock (gate)
         {
-            person.Take(1, now);
+            person.AttemptAcquire(1).Dispose();
         }
     }
 

@@ -6,7 +6,7 @@ namespace Moomken.Bot.Outbox;
 internal sealed partial class SendQueue
 {
     /// <summary>What this one person may be sent.</summary>
-    private readonly TokenBucket person = new(rates.PerPersonPerSecond, SendRates.PersonBurst);
+    private readonly TokenBucket person = new(rates.PerPersonPerSecond, SendRates.PersonBurst, time);
 
     private Step? Due(DateTimeOffset now)
     {
@@ -53,7 +53,7 @@ internal sealed partial class SendQueue
     /// <summary>Its own wait, and what the person's rate asks for, which does not hold for alerts; never later than its end.</summary>
     private DateTimeOffset DueAt(OutboundMessage message, DateTimeOffset now)
     {
-        var after = message.Lane == Lane.Safety ? now : now + person.WaitFor(1, now);
+        var after = message.Lane == Lane.Safety ? now : now + person.WaitFor(1);
         after = message.NotBefore > after ? message.NotBefore : after;
         after = troubles.TryGetValue(message.Key, out var trouble) && trouble.NotBefore > after ? trouble.NotBefore : after;
         return after < message.ExpiresAt ? after : message.ExpiresAt;

@@ -8,7 +8,7 @@ namespace Moomken.Bot.Outbox;
 /// What one conversation still has to be sent, as its document last said, and what is known beyond the document: which
 /// messages are sent and not yet out of it, and which failed. Thread-safe.
 /// </summary>
-internal sealed partial class SendQueue(string conversationId, SendRates rates)
+internal sealed partial class SendQueue(string conversationId, SendRates rates, TimeProvider time)
 {
     private readonly Lock gate = new();
 

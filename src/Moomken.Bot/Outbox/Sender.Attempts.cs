@@ -58,7 +58,7 @@ public sealed partial class Sender
             Interlocked.Increment(ref repeated);
         }
 
-        queue.CountSend(time.GetUtcNow());
+        queue.CountSend();
         var result = await channel.SendAsync(attempt, cancellation);
         if (result is SendResult.Unknown && await AskAsync(attempt, queue, channel, cancellation) is var found and not SendResult.Unknown)
         {

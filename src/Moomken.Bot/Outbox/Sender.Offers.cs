@@ -43,7 +43,7 @@ public sealed partial class Sender
         SendQueue queue;
         do
         {
-            queue = queues.GetOrAdd(conversation.Id, static (id, limits) => new SendQueue(id, limits), AccountOf(address.Channel).Rates);
+            queue = queues.GetOrAdd(conversation.Id, static (id, known) => new SendQueue(id, known.Rates, known.time), (AccountOf(address.Channel).Rates, time));
         }
         while (!queue.Offer(conversation, address, term, sentBefore, followed ? notes.IsLeftOver : null));
         Place(queue);

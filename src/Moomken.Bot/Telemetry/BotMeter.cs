@@ -18,6 +18,12 @@ public static class BotMeter
         HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     };
 
+    // A message waits for its lane, for a provider that is down, for its next try: minutes are what matters.
+    private static readonly InstrumentAdvice<double> Latencies = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900, 3600],
+    };
+
     private static readonly Histogram<double> Turns = Meter.CreateHistogram(
         "moomken.turn.duration", "s", "From a message's arrival in the core to its durable commit.", tags: null, advice: Durations);
 
@@ -29,7 +35,7 @@ public static class BotMeter
         "moomken.send.duration", "s", "One attempt to hand a message to its provider.", tags: null, advice: Durations);
 
     private static readonly Histogram<double> Waits = Meter.CreateHistogram(
-        "moomken.delivery.latency", "s", "From a message's making to the provider's yes.", tags: null, advice: Durations);
+        "moomken.delivery.latency", "s", "From a message's making to the provider's yes.", tags: null, advice: Latencies);
 
     private static readonly Counter<long> Loops = Meter.CreateCounter<long>("moomken.guarded", null, "Messages that were taken and not answered, since a machine wrote them.");
 

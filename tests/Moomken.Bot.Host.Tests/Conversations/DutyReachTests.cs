@@ -79,6 +79,29 @@ public sealed class DutyReachTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task After_an_alert_that_does_not_leave_for_a_minute_and_a_half_the_next_is_told_and_the_first_when_it_leaves()
+    {
+        Refuse("one", new SendResult.Failed("no_connection", Retryable: true));
+        Assert.Empty(await Act("خطر"));
+        Assert.Empty(await Act(":wait 1m"));
+        Assert.Equal(["two"], await Act(":wait 1m"));
+        Assert.Equal(["two"], await Act(":as other خطر"));
+
+        Refuse("", new SendResult.Sent(null));
+        Assert.Equal(["one"], await Act(":wait 5m"));
+    }
+
+    [Fact]
+    public async Task While_the_provider_is_down_everybody_on_the_list_is_written_to_once_and_read_once_when_it_is_back()
+    {
+        service.Channel.Refuse = attempt => attempt.To.User is "one" or "two" ? new SendResult.Failed("no_connection", Retryable: true) : null;
+        await Act("خطر");
+        Assert.Empty(await Act(":wait 45m"));
+        Refuse("", new SendResult.Sent(null));
+        Assert.Equal(["one", "two"], (await Act(":wait 5m")).Order());
+    }
+
+    [Fact]
     public async Task Who_said_stop_is_passed_over()
     {
         await Act(":as one وقف");
