@@ -105,9 +105,8 @@ public sealed class IncidentActions(IncidentDraft draft, DutyDesk duty, IdSource
         while (true)
         {
             var code = ids.NextCode();
-            if (store.Get(TakenCode.Documents, code) is null)
+            if (store.TryAdd(TakenCode.Documents, new TakenCode(code)))
             {
-                store.Put(TakenCode.Documents, new TakenCode(code));
                 return code;
             }
         }

@@ -45,6 +45,22 @@ public interface IStoreTransaction : IStoreReader
     void Put<T>(DocumentKind<T> kind, T document, long? expectedVersion = null)
         where T : class;
 
+    /// <summary>
+    /// Writes a document whose id nobody has as a rule; false, with nothing written, when there is one. A store that has to travel does not ask
+    /// beforehand: should somebody have it after all, the commit fails and the work is run again, knowing it.
+    /// </summary>
+    bool TryAdd<T>(DocumentKind<T> kind, T document)
+        where T : class
+    {
+        if (Get(kind, kind.Id(document)) is not null)
+        {
+            return false;
+        }
+
+        Put(kind, document);
+        return true;
+    }
+
     void Delete<T>(DocumentKind<T> kind, string id)
         where T : class;
 }

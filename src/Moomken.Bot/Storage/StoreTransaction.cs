@@ -23,6 +23,19 @@ public sealed class StoreTransaction(DocumentOverlay changes) : StoreReader(chan
         changes.Set(kind, new StoredDocument<T>(id, document, version + 1));
     }
 
+    public bool TryAdd<T>(DocumentKind<T> kind, T document)
+        where T : class
+    {
+        var id = Checked(kind.Name, kind.Id(document));
+        if (Documents.VersionBeforePut(kind, id) > 0)
+        {
+            return false;
+        }
+
+        changes.Set(kind, new StoredDocument<T>(id, document, 1));
+        return true;
+    }
+
     public void Delete<T>(DocumentKind<T> kind, string id)
         where T : class
     {

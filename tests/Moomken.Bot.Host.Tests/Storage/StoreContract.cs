@@ -125,6 +125,31 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_only_added_never_replaces_what_is_there_nor_what_was_added_a_moment_before()
+    {
+        await Put(new Note("taken", "first"));
+        var added = await Store.WriteAsync(transaction => new[] { "taken", "free", "free" }.Select(id => transaction.TryAdd(Note.Documents, new Note(id, "second"))).ToList());
+        Assert.Equal([false, true, false], added);
+        Assert.Equal(["second", "first"], await Texts(reader => reader.Scan(Note.Documents, 10)));
+
+        await Store.WriteAsync(transaction =>
+        {
+            transaction.Delete(Note.Documents, "free");
+            return transaction.TryAdd(Note.Documents, new Note("free", "third"));
+        });
+        Assert.Equal(["third", "first"], await Texts(reader => reader.Scan(Note.Documents, 10)));
+    }
+
+    [Fact]
+    public async Task Of_many_that_add_the_same_one_does_and_the_others_are_told_so()
+    {
+        var added = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() =>
+            Store.WriteAsync($"conversation {i % 50}", transaction => transaction.TryAdd(Note.Documents, new Note($"{i % 10}", $"{i}"))))));
+        Assert.Equal(10, added.Count(one => one));
+        Assert.Equal(10, (await Texts(reader => reader.Scan(Note.Documents, 100))).Count);
+    }
+
+    [Fact]
     public async Task Of_writers_that_expect_the_same_version_one_wins()
     {
         await Put(new Note("1", "start"));
