@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Moomken.Bot.Dialogs.Language;
 
 namespace Moomken.Bot.Dialogs.Engine;
@@ -31,8 +32,24 @@ public abstract record Resolution
     {
     }
 
-    /// <summary>Understood; <paramref name="Slots"/> are further slots that the same words filled.</summary>
-    public sealed record Found(Answer Answer, ImmutableDictionary<string, Answer>? Slots = null) : Resolution;
+    /// <summary>Understood, or kept as it was written.</summary>
+    /// <param name="Answer">What is stored.</param>
+    /// <param name="Slots">Further slots that the same words filled.</param>
+    /// <param name="TextKey">What is said before it goes on: that nothing was read in the words, and they are kept; null for nothing.</param>
+    /// <param name="Args">What fills it.</param>
+    public sealed record Found(
+        Answer Answer, ImmutableDictionary<string, Answer>? Slots = null, string? TextKey = null, ImmutableDictionary<string, string>? Args = null) : Resolution
+    {
+        private const int MostShown = 60;
+
+        /// <summary>Words in which nothing was read, as the label of the answer; <c>{value}</c> of the text shows them.</summary>
+        public static Found AsWritten(Answer words, string textKey) =>
+            new(words, TextKey: textKey, Args: ImmutableDictionary<string, string>.Empty.Add("value", Bidi.Isolate(Bidi.StripControls(Shown(words.Label ?? "")))));
+
+        // By what a reader takes for letters: half an emoji would be a question mark.
+        private static string Shown(string words) =>
+            new StringInfo(words) is { LengthInTextElements: > MostShown } info ? info.SubstringByTextElements(0, MostShown) + "…" : words;
+    }
 
     /// <summary>Several are likely: the person is asked which one. None at all is not understood.</summary>
     /// <param name="Options">What is offered.</param>

@@ -97,6 +97,11 @@ internal sealed partial class TurnRun
         switch (resolution)
         {
             case Resolution.Found found:
+                if (found.TextKey is { } kept)
+                {
+                    said.Add(Say(kept, found.Args));
+                }
+
                 Keep(found.Answer, found.Answer.Value, found.Slots);
                 break;
             case Resolution.Several { Options.IsDefaultOrEmpty: false } several:
@@ -108,9 +113,9 @@ internal sealed partial class TurnRun
 
                 Top = Top with { Offered = several.Options, Slots = several.Slots is null ? Top.Slots : Top.Slots.SetItems(several.Slots) };
                 break;
-            case Resolution.Several { Slots: { Count: > 0 } kept }:
+            case Resolution.Several { Slots: { Count: > 0 } noted }:
                 // Nothing is likely, but the words are kept and the person is told so.
-                Top = Top with { Slots = Top.Slots.SetItems(kept) };
+                Top = Top with { Slots = Top.Slots.SetItems(noted) };
                 said.Add(Fill(library.Texts.Has($"{Node.Text}.noted") ? $"{Node.Text}.noted" : "common.added_to_report"));
                 break;
             case Resolution.Wrong wrong:

@@ -10,6 +10,8 @@ public static class TimeFunctions
     /// <summary>The value of a time that is kept in the person's own words.</summary>
     public const string Words = "words";
 
+    private const string AsWritten = "common.time_as_written";
+
     /// <summary>Marks a time of which only the day, or the part of the day, was said.</summary>
     private const string Roughly = "roughly";
 
@@ -17,7 +19,7 @@ public static class TimeFunctions
     {
         functions.Resolvers["time"] = Read;
         functions.Labels["time"] = Label;
-        functions.Texts.Add("common.time_future");
+        functions.Texts.UnionWith(["common.time_future", AsWritten]);
     }
 
     private static Resolution Read(DialogInput input, FunctionContext context)
@@ -34,7 +36,7 @@ public static class TimeFunctions
                 Raw: words,
                 Items: understood.Precision >= WhenPrecision.PartOfDay ? [Roughly] : default)),
             HappenedWhen.InFuture => new Resolution.Wrong("common.time_future"),
-            _ => new Resolution.Found(new Answer(Words, words, words)),
+            _ => Resolution.Found.AsWritten(new Answer(Words, words, words), AsWritten),
         };
     }
 

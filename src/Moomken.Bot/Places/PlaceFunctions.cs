@@ -13,6 +13,8 @@ public sealed class PlaceFunctions(Gazetteer places)
     /// <summary>The value of a place that is kept in the person's own words.</summary>
     public const string Free = "free";
 
+    private const string AsWritten = "common.place_as_written";
+
     /// <summary>The place as it was written, while it is asked which one was meant.</summary>
     private const string WrittenSlot = "place_written";
 
@@ -32,7 +34,7 @@ public sealed class PlaceFunctions(Gazetteer places)
     {
         functions.Choices["place_choices"] = OwnStation;
         functions.Resolvers["place"] = Read;
-        functions.Texts.UnionWith([PlaceStanding.Moved, PlaceStanding.Closed]);
+        functions.Texts.UnionWith([PlaceStanding.Moved, PlaceStanding.Closed, AsWritten]);
         functions.Labels["place"] = (answer, tongue) => places.ById(answer.Value)?.Label(tongue);
     }
 
@@ -67,7 +69,7 @@ public sealed class PlaceFunctions(Gazetteer places)
         PlaceMatch.Several several => Which(several.Places, words, context),
         _ when words.Length < ShortestNumber && words.All(char.IsDigit) => new Resolution.Several([]),
         _ when Mistyped(words, context) is { IsEmpty: false } near => Which(near, words, context),
-        _ => new Resolution.Found(new Answer(Free, words)),
+        _ => Resolution.Found.AsWritten(new Answer(Free, words), AsWritten),
     };
 
     private Resolution Known(Place place, string? words, FunctionContext context) =>
