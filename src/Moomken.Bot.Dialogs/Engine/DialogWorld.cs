@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Moomken.Bot.Dialogs.Language;
 
 namespace Moomken.Bot.Dialogs.Engine;
@@ -44,11 +43,9 @@ public abstract record Resolution
 
         /// <summary>Words in which nothing was read, as the label of the answer; <c>{value}</c> of the text shows them.</summary>
         public static Found AsWritten(Answer words, string textKey) =>
-            new(words, TextKey: textKey, Args: ImmutableDictionary<string, string>.Empty.Add("value", Bidi.Isolate(Bidi.StripControls(Shown(words.Label ?? "")))));
+            new(words, TextKey: textKey, Args: ImmutableDictionary<string, string>.Empty.Add("value", Bidi.Isolate(Shown(words.Label ?? ""))));
 
-        // By what a reader takes for letters: half an emoji would be a question mark.
-        private static string Shown(string words) =>
-            new StringInfo(words) is { LengthInTextElements: > MostShown } info ? info.SubstringByTextElements(0, MostShown) + "…" : words;
+        private static string Shown(string words) => words.Length <= MostShown ? words : WholeLetters.Begin(words, MostShown) + "…";
     }
 
     /// <summary>Several are likely: the person is asked which one. None at all is not understood.</summary>

@@ -41,17 +41,10 @@ internal sealed class ShownValue(DialogLibrary library, DialogContext context, F
 
     public static string Quoted(string words, int longest = Longest) => $"\"{Bidi.Isolate(Cut(words, longest))}\"";
 
-    /// <summary>Cut between whole characters: half of an emoji is nothing.</summary>
     private static string Cut(string words, int longest)
     {
         var line = words.ReplaceLineEndings(" ");
-        var length = 0;
-        while (length < line.Length && StringInfo.GetNextTextElementLength(line, length) is var next && length + next <= longest)
-        {
-            length += next;
-        }
-
-        return length == line.Length ? line : line[..length].TrimEnd() + "..";
+        return line.Length <= longest ? line : WholeLetters.Begin(line, longest).TrimEnd() + "..";
     }
 
     private List<string> Names(FormField field, ImmutableArray<string> ids, IReadOnlyDictionary<string, Answer> slots, int longest)

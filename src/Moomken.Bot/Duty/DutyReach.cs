@@ -50,7 +50,7 @@ public sealed class DutyReach(DutyAccounts accounts, AddressBook addresses)
 
     /// <summary>True while an alert to them lies there and will leave by itself: once they write, or once the provider takes it.</summary>
     public static bool Waits(Conversation? conversation, DateTimeOffset now) =>
-        conversation?.Pending.Exists(message => message.Lane == Lane.Safety && (message.IsHeld(conversation.LastHeard) || IsLate(message, now))) == true;
+        conversation?.Pending.Exists(message => message.Lane == Lane.Safety && LiesThere(message, conversation, now)) == true;
 
     /// <summary>Whom of the list no alert reaches now, and why.</summary>
     public ImmutableArray<DutyTrouble> Troubles(IStoreReader store, DutyRoster roster) =>
@@ -73,10 +73,11 @@ public sealed class DutyReach(DutyAccounts accounts, AddressBook addresses)
 
         var conversation = store.Get(Conversation.Documents, last.Conversation);
         return store.Get(FailedMessage.Documents, last.Message) is not null || WhyNot(conversation) is not (null or Held)
-            || conversation?.Pending.Exists(message => message.Id == last.Message && (message.IsHeld(conversation.LastHeard) || IsLate(message, now))) == true;
+            || conversation?.Pending.Exists(message => message.Id == last.Message && LiesThere(message, conversation, now)) == true;
     }
 
-    private static bool IsLate(OutboundMessage message, DateTimeOffset now) => now - message.CreatedAt >= LateAfter;
+    private static bool LiesThere(OutboundMessage message, Conversation conversation, DateTimeOffset now) =>
+        message.IsHeld(conversation.LastHeard) || now - message.CreatedAt >= LateAfter;
 }
 
 /// <summary>Somebody on duty whom no alert reaches now.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Moomken.Bot.Dialogs.Engine;
 using Moomken.Bot.Dialogs.Language;
 using Moomken.Bot.Messages;
@@ -86,17 +85,6 @@ public static class NumberedText
     {
         var fits = Fits(choice.Label, longest);
         var title = Bidi.StripControls(fits ? choice.Label : Typed(choice)).ReplaceLineEndings(" ").Trim();
-        if (title.Length <= longest)
-        {
-            return title;
-        }
-
-        var length = 0;
-        while (StringInfo.GetNextTextElementLength(title, length) is var next && length + next <= longest - Cut.Length)
-        {
-            length += next;
-        }
-
-        return title[..length].TrimEnd() + Cut;
+        return title.Length <= longest ? title : WholeLetters.Begin(title, longest - Cut.Length).TrimEnd() + Cut;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Moomken.Bot.Dialogs.Language;
 
 namespace Moomken.Bot.Host.Channels.Twilio;
 
@@ -40,17 +41,6 @@ internal static class WhatsAppText
     {
         var line = string.Join(" · ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         line = string.Join(' ', line.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
-        if (line.Length <= longest)
-        {
-            return line;
-        }
-
-        var length = 0;
-        while (System.Globalization.StringInfo.GetNextTextElementLength(line, length) is var next && length + next < longest)
-        {
-            length += next;
-        }
-
-        return line[..length].TrimEnd() + "…";
+        return line.Length <= longest ? line : WholeLetters.Begin(line, longest - 1).TrimEnd() + "…";
     }
 }
